@@ -1,0 +1,65 @@
+package dev.gatun.linux;
+
+import dev.gatun.ffm.Linux;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Signals as something to read (signalfd(2)). Every thread of the process must have them blocked, or the kernel gives
+ * them to a thread that has not. Standard signals do not queue: two of a kind before a read are one.
+ */
+public final class SignalFd extends Fd {
+
+    /** {@code struct signalfd_siginfo}: 128 bytes on every architecture; offsets held equal by a test. */
+    static final int INFO_BYTES = 128;
+
+    static final int SIGNAL_OFFSET = 0;
+    static final int SENDER_OFFSET = 12;
+    static final int USER_OFFSET = 16;
+
+    private static final int BATCH = 16;
+
+    private final MemorySegment buffer = Arena.ofAuto().allocate((long) INFO_BYTES * BATCH, 8);
+
+    /**
+     * One signal that arrived.
+     *
+     * @param signal its number
+     * @param senderPid who sent it, as seen from our PID namespace; 0 for the kernel and for a process outside
+     * @param senderUid the sender's real user id
+     */
+    public record Received(int signal, int senderPid, int senderUid) {}
+
+    private SignalFd(Libc libc, long number) {
+        super(libc, number);
+    }
+
+    /** Opens a descriptor for these signals; the caller has blocked them in every thread. */
+    public static SignalFd open(Libc libc, SignalSet signals) {
+        try (Arena arena = Arena.ofConfined()) {
+            int flags = Linux.SFD_CLOEXEC() | Linux.SFD_NONBLOCK();
+            long number = libc.signalfd(-1, signals.allocate(arena), flags);
+            return new SignalFd(libc, LinuxException.check(number, "signalfd", signals));
+        }
+    }
+
+    /** Takes what has arrived, 16 at the most; an empty list when there is nothing. */
+    public List<Received> receive() {
+        long bytes = read(buffer);
+        if (bytes == -Errno.EAGAIN || bytes == -Errno.EINTR) {
+            return List.of();
+        }
+        LinuxException.check(bytes, "read", this);
+        List<Received> received = new ArrayList<>();
+        for (long at = 0; at < bytes; at += INFO_BYTES) {
+            received.add(new Received(
+                    buffer.get(ValueLayout.JAVA_INT, at + SIGNAL_OFFSET),
+                    buffer.get(ValueLayout.JAVA_INT, at + SENDER_OFFSET),
+                    buffer.get(ValueLayout.JAVA_INT, at + USER_OFFSET)));
+        }
+        return received;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.gatun.linux.proc;
+
+import dev.gatun.linux.Libc;
+import dev.gatun.linux.PidFd;
+import java.io.File;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The processes below one, found by their parents in {@code /proc}. It is a snapshot: a process that forks while it is
+ * taken can have a child that is not in it, so whoever ends a tree looks again until it is empty.
+ */
+public final class ProcessTree {
+
+    private ProcessTree() {}
+
+    /** All descendants of a process that have not ended, parents before their children. */
+    public static List<ProcStat> descendants(Libc libc, int ancestor) {
+        Map<Integer, List<ProcStat>> children = new HashMap<>();
+        for (ProcStat process : all(libc)) {
+            children.computeIfAbsent(process.parent(), parent -> new ArrayList<>())
+                    .add(process);
+        }
+        List<ProcStat> found = new ArrayList<>();
+        Set<Integer> visited = new HashSet<>();
+        List<Integer> next = new ArrayList<>(List.of(ancestor));
+        while (!next.isEmpty()) {
+            int parent = next.removeLast();
+            // Pids are reused while we read, so that a loop of parents can appear that never was.
+            if (!visited.add(parent)) {
+                continue;
+            }
+            for (ProcStat child : children.getOrDefault(parent, List.of())) {
+                if (!child.isZombie()) {
+                    found.add(child);
+                }
+                next.add(child.pid());
+            }
+        }
+        return found;
+    }
+
+    private static List<ProcStat> all(Libc libc) {
+        List<ProcStat> processes = new ArrayList<>();
+        String[] names = new File("/proc").list();
+        if (names == null) {
+            return processes;
+        }
+        for (String name : names) {
+            if (name.charAt(0) >= '1' && name.charAt(0) <= '9') {
+                Optional<ProcStat> process = ProcStat.read(libc, Integer.parseInt(name));
+                process.ifPresent(processes::add);
+            }
+        }
+        return processes;
+    }
+
+    /**
+     * Sends a signal to a process of a snapshot, unless its pid has gone to another since.
+     *
+     * @return whether it was still there
+     */
+    public static boolean signal(Libc libc, ProcStat process, int signal) {
+        Optional<PidFd> opened = PidFd.open(libc, process.pid());
+        if (opened.isEmpty()) {
+            return false;
+        }
+        try (PidFd pidfd = opened.get()) {
+            // Only now, with the descriptor in hand, does the comparison prove anything.
+            Optional<ProcStat> now = ProcStat.read(libc, process.pid());
+            return now.isPresent() && now.get().startTicks() == process.startTicks() && pidfd.send(signal);
+        }
+    }
+}
