@@ -31,7 +31,7 @@ public sealed interface ExitStatus {
 
         @Override
         public String describe() {
-            return "exit code ".concat(Integer.toString(code));
+            return "exit code " + code;
         }
 
         @Override
@@ -60,7 +60,7 @@ public sealed interface ExitStatus {
         @Override
         public String describe() {
             String name = SignalNumber.describe(signal);
-            return core ? name.concat(", core dumped") : name;
+            return core ? name + ", core dumped" : name;
         }
 
         @Override

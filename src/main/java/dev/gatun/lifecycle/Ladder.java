@@ -100,12 +100,12 @@ final class Ladder {
 
     private static Step waitForRest(Change change, State.Stopping state) {
         return change.to(
-                state.on(Rung.REST_WAIT), state.outcome().describe().concat("; waiting for its descendants"));
+                state.on(Rung.REST_WAIT), state.outcome().describe() + "; waiting for its descendants");
     }
 
     private Step tellRest(Change change, State.Stopping state) {
         Duration timeout = rules.timeoutFor(state.cause());
-        String reason = state.outcome().describe().concat("; ending its descendants");
+        String reason = state.outcome().describe() + "; ending its descendants";
         return timeout.isZero()
                 ? kill(change, state, reason)
                 : tellTree(change, state, SignalNumber.TERM, timeout, reason);

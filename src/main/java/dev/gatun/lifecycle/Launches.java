@@ -33,8 +33,11 @@ final class Launches {
             }
             case TIMER_FIRED ->
                 ((Event.TimerFired) event).timer() == START_TIMEOUT
-                        ? await(change, state, Afterwards.POLICY, "not started within "
-                                .concat(Words.duration(policy.startTimeout())))
+                        ? await(
+                                change,
+                                state,
+                                Afterwards.POLICY,
+                                "not started within " + Words.duration(policy.startTimeout()))
                         : Step.ignored(state);
             case LOST -> {
                 cancelStartTimeout(change);

@@ -48,7 +48,7 @@ public sealed interface Outcome {
 
         @Override
         public String describe() {
-            return "exit code ".concat(Integer.toString(code));
+            return "exit code " + code;
         }
     }
 
@@ -71,7 +71,7 @@ public sealed interface Outcome {
 
         @Override
         public String describe() {
-            return "ended by ".concat(new ExitStatus.Signal(signal, core).describe());
+            return "ended by " + new ExitStatus.Signal(signal, core).describe();
         }
     }
 
@@ -97,7 +97,7 @@ public sealed interface Outcome {
 
         @Override
         public String describe() {
-            return "killed by the kernel, out of memory (".concat(evidence).concat(")");
+            return "killed by the kernel, out of memory (" + evidence + ")";
         }
     }
 
@@ -151,7 +151,7 @@ public sealed interface Outcome {
 
         @Override
         public String describe() {
-            return "probe failed: ".concat(reason);
+            return "probe failed: " + reason;
         }
     }
 
@@ -174,7 +174,7 @@ public sealed interface Outcome {
 
         @Override
         public String describe() {
-            return "not ready within ".concat(Words.duration(after));
+            return "not ready within " + Words.duration(after);
         }
     }
 
@@ -196,7 +196,7 @@ public sealed interface Outcome {
 
         @Override
         public String describe() {
-            return "not started: ".concat(failure.describe());
+            return "not started: " + failure.describe();
         }
     }
 
@@ -219,7 +219,7 @@ public sealed interface Outcome {
 
         @Override
         public String describe() {
-            return "lost by the launcher: ".concat(reason);
+            return "lost by the launcher: " + reason;
         }
     }
 
@@ -246,7 +246,7 @@ public sealed interface Outcome {
 
         @Override
         public String describe() {
-            return (killed ? "stopped by force: " : "stopped: ").concat(how.describe());
+            return (killed ? "stopped by force: " : "stopped: ") + how.describe();
         }
     }
 }

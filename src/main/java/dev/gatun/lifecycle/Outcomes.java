@@ -36,12 +36,12 @@ final class Outcomes {
             case STOP_REQUESTED -> ((Event.StopRequested) cause).reason();
             case KILL_REQUESTED -> ((Event.KillRequested) cause).reason();
             case RELAUNCH -> "relaunch";
-            case PROBE_FAILED -> "probe failed: ".concat(((Event.ProbeFailed) cause).reason());
+            case PROBE_FAILED -> "probe failed: " + ((Event.ProbeFailed) cause).reason();
             case LIMIT_EXCEEDED -> {
                 Event.LimitExceeded limit = (Event.LimitExceeded) cause;
                 yield "memory limit exceeded: " + limit.rssBytes() + " of " + limit.limitBytes() + " bytes";
             }
-            case TIMER_FIRED -> "not ready within ".concat(Words.duration(policy.startTimeout()));
+            case TIMER_FIRED -> "not ready within " + Words.duration(policy.startTimeout());
             case START, SPAWNED, SPAWN_FAILED, BECAME_READY, EXIT_OBSERVED, TREE_GONE, HURRY_REQUESTED, LOST ->
                 "stopping";
         };

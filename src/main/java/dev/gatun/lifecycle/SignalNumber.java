@@ -21,10 +21,7 @@ final class SignalNumber {
 
     /** {@code SIGTERM (15)}; real-time signals have a number only. */
     static String describe(int signal) {
-        String number = Integer.toString(signal);
-        return signal < FIRST_REAL_TIME
-                ? new StringBuilder(Names.OF[signal]).append(" (").append(number).append(')').toString()
-                : "signal ".concat(number);
+        return signal < FIRST_REAL_TIME ? Names.OF[signal] + " (" + signal + ")" : "signal " + signal;
     }
 
     /** Apart, since most runs end without naming a signal. */

@@ -88,6 +88,6 @@ public record SpawnFailure(String step, int errno, String errnoName, Kind kind) 
 
     /** {@code step 4, setrlimit(RLIMIT_NOFILE): EPERM}. */
     public String describe() {
-        return step.concat(": ").concat(errnoName);
+        return step + ": " + errnoName;
     }
 }
