@@ -2263,68 +2263,32 @@ public class Linux extends Linux$shared {
     public static int SIG_SETMASK() {
         return SIG_SETMASK;
     }
-    private static final int WNOHANG = (int)1L;
+    private static final int STDIN_FILENO = (int)0L;
     /**
      * {@snippet lang=c :
-     * #define WNOHANG 1
+     * #define STDIN_FILENO 0
      * }
      */
-    public static int WNOHANG() {
-        return WNOHANG;
+    public static int STDIN_FILENO() {
+        return STDIN_FILENO;
     }
-    private static final int WUNTRACED = (int)2L;
+    private static final int STDOUT_FILENO = (int)1L;
     /**
      * {@snippet lang=c :
-     * #define WUNTRACED 2
+     * #define STDOUT_FILENO 1
      * }
      */
-    public static int WUNTRACED() {
-        return WUNTRACED;
+    public static int STDOUT_FILENO() {
+        return STDOUT_FILENO;
     }
-    private static final int WSTOPPED = (int)2L;
+    private static final int STDERR_FILENO = (int)2L;
     /**
      * {@snippet lang=c :
-     * #define WSTOPPED 2
+     * #define STDERR_FILENO 2
      * }
      */
-    public static int WSTOPPED() {
-        return WSTOPPED;
-    }
-    private static final int WEXITED = (int)4L;
-    /**
-     * {@snippet lang=c :
-     * #define WEXITED 4
-     * }
-     */
-    public static int WEXITED() {
-        return WEXITED;
-    }
-    private static final int WCONTINUED = (int)8L;
-    /**
-     * {@snippet lang=c :
-     * #define WCONTINUED 8
-     * }
-     */
-    public static int WCONTINUED() {
-        return WCONTINUED;
-    }
-    private static final int WNOWAIT = (int)16777216L;
-    /**
-     * {@snippet lang=c :
-     * #define WNOWAIT 16777216
-     * }
-     */
-    public static int WNOWAIT() {
-        return WNOWAIT;
-    }
-    private static final int __WALL = (int)1073741824L;
-    /**
-     * {@snippet lang=c :
-     * #define __WALL 1073741824
-     * }
-     */
-    public static int __WALL() {
-        return __WALL;
+    public static int STDERR_FILENO() {
+        return STDERR_FILENO;
     }
     private static final int CLOCK_REALTIME = (int)0L;
     /**
@@ -3468,6 +3432,69 @@ public class Linux extends Linux$shared {
      */
     public static int PR_SET_VMA_ANON_NAME() {
         return PR_SET_VMA_ANON_NAME;
+    }
+    private static final int WNOHANG = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * #define WNOHANG 1
+     * }
+     */
+    public static int WNOHANG() {
+        return WNOHANG;
+    }
+    private static final int WUNTRACED = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * #define WUNTRACED 2
+     * }
+     */
+    public static int WUNTRACED() {
+        return WUNTRACED;
+    }
+    private static final int WSTOPPED = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * #define WSTOPPED 2
+     * }
+     */
+    public static int WSTOPPED() {
+        return WSTOPPED;
+    }
+    private static final int WEXITED = (int)4L;
+    /**
+     * {@snippet lang=c :
+     * #define WEXITED 4
+     * }
+     */
+    public static int WEXITED() {
+        return WEXITED;
+    }
+    private static final int WCONTINUED = (int)8L;
+    /**
+     * {@snippet lang=c :
+     * #define WCONTINUED 8
+     * }
+     */
+    public static int WCONTINUED() {
+        return WCONTINUED;
+    }
+    private static final int WNOWAIT = (int)16777216L;
+    /**
+     * {@snippet lang=c :
+     * #define WNOWAIT 16777216
+     * }
+     */
+    public static int WNOWAIT() {
+        return WNOWAIT;
+    }
+    private static final int __WALL = (int)1073741824L;
+    /**
+     * {@snippet lang=c :
+     * #define __WALL 1073741824
+     * }
+     */
+    public static int __WALL() {
+        return __WALL;
     }
     private static final int _LINUX_CAPABILITY_VERSION_3 = (int)537396514L;
     /**
@@ -5605,6 +5632,70 @@ public class Linux extends Linux$shared {
                 traceDowncall("sigismember", __set, __signo);
             }
             return (int)mh$.invokeExact(__set, __signo);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class sigprocmask {
+        public static final MemorySegment ADDR = Lookup.SYMBOLS.find("sigprocmask").orElseThrow();
+
+        private static class Lazy {
+            public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+                Linux.C_INT,
+                Linux.C_INT,
+                Linux.C_POINTER,
+                Linux.C_POINTER
+            );
+
+            public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+        }
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * extern int sigprocmask(int __how, const sigset_t *restrict __set, sigset_t *restrict __oset)
+     * }
+     */
+    public static FunctionDescriptor sigprocmask$descriptor() {
+        return sigprocmask.Lazy.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * extern int sigprocmask(int __how, const sigset_t *restrict __set, sigset_t *restrict __oset)
+     * }
+     */
+    public static MethodHandle sigprocmask$handle() {
+        return sigprocmask.Lazy.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * extern int sigprocmask(int __how, const sigset_t *restrict __set, sigset_t *restrict __oset)
+     * }
+     */
+    public static MemorySegment sigprocmask$address() {
+        return sigprocmask.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * extern int sigprocmask(int __how, const sigset_t *restrict __set, sigset_t *restrict __oset)
+     * }
+     */
+    public static int sigprocmask(int __how, MemorySegment __set, MemorySegment __oset) {
+        var mh$ = sigprocmask.Lazy.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("sigprocmask", __how, __set, __oset);
+            }
+            return (int)mh$.invokeExact(__how, __set, __oset);
         } catch (Error | RuntimeException ex) {
            throw ex;
         } catch (Throwable ex$) {
@@ -12811,15 +12902,6 @@ public class Linux extends Linux$shared {
     public static int CLOSE_RANGE_CLOEXEC() {
         return CLOSE_RANGE_CLOEXEC;
     }
-    private static final int __WCLONE = (int)2147483648L;
-    /**
-     * {@snippet lang=c :
-     * #define __WCLONE 2147483648
-     * }
-     */
-    public static int __WCLONE() {
-        return __WCLONE;
-    }
     private static final int IN_CLOSE = (int)24L;
     /**
      * {@snippet lang=c :
@@ -14061,6 +14143,15 @@ public class Linux extends Linux$shared {
      */
     public static int SYS_write() {
         return SYS_write;
+    }
+    private static final int __WCLONE = (int)2147483648L;
+    /**
+     * {@snippet lang=c :
+     * #define __WCLONE 2147483648
+     * }
+     */
+    public static int __WCLONE() {
+        return __WCLONE;
     }
     private static final int CAP_LAST_CAP = (int)40L;
     /**
