@@ -18,8 +18,8 @@ public final class Epoll extends Fd {
 
     /**
      * {@code struct epoll_event} is packed on x86-64 (12 bytes, the token at 4, unaligned) and is not elsewhere (16, at
-     * 8). The offsets stand here as numbers because building the generated layouts costs 20 ms at start; a test holds
-     * them equal to the layouts and to what the C compiler says.
+     * 8). Numbers, and not the generated layouts of two architectures; a test holds them equal to those layouts and to
+     * what the C compiler says.
      */
     static final int EVENT_BYTES = Architecture.current() == Architecture.X86_64 ? 12 : 16;
 

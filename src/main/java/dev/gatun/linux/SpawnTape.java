@@ -54,6 +54,11 @@ public final class SpawnTape {
         return new Builder();
     }
 
+    /** How many system calls it makes. */
+    public int size() {
+        return steps.size();
+    }
+
     /** The steps in words, in order, as {@code --explain} prints them. */
     public List<String> describe() {
         List<String> lines = new ArrayList<>(steps.size());
@@ -143,15 +148,20 @@ public final class SpawnTape {
             return add(SystemCall.SETPGID, "setpgid", "0, 0", value(0), value(0));
         }
 
-        /** Takes the terminal as the controlling one of the new session (ioctl_tty(2)). */
-        public Builder controllingTerminal(Fd terminal) {
-            return add(
-                    SystemCall.IOCTL,
-                    "ioctl",
-                    "TIOCSCTTY",
-                    value(terminal.number()),
-                    value(Linux.TIOCSCTTY()),
-                    value(0));
+        /**
+         * Takes the terminal as the controlling one of the new session (ioctl_tty(2)), and goes on without where it is
+         * that of another session, or no terminal at all.
+         */
+        public Builder controllingTerminalIfFree(Fd terminal) {
+            steps.add(TapeStep.of(
+                            SystemCall.IOCTL,
+                            "ioctl",
+                            "TIOCSCTTY",
+                            value(terminal.number()),
+                            value(Linux.TIOCSCTTY()),
+                            value(0))
+                    .optional());
+            return this;
         }
 
         /** Puts the child's process group into the foreground. All signals are blocked yet, so SIGTTOU can't stop it. */

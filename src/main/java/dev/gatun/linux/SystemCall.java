@@ -84,7 +84,7 @@ enum SystemCall {
             case SETRESGID -> dev.gatun.ffm.aarch64.Linux.SYS_setresgid();
             case SETRESUID -> dev.gatun.ffm.aarch64.Linux.SYS_setresuid();
             case CHDIR -> dev.gatun.ffm.aarch64.Linux.SYS_chdir();
-            case CLOSE_RANGE -> dev.gatun.ffm.aarch64.Linux.SYS_close_range();
+            case CLOSE_RANGE -> Linux.SYS_close_range();
             case RT_SIGACTION -> dev.gatun.ffm.aarch64.Linux.SYS_rt_sigaction();
             case RT_SIGPROCMASK -> dev.gatun.ffm.aarch64.Linux.SYS_rt_sigprocmask();
             case EXECVE -> dev.gatun.ffm.aarch64.Linux.SYS_execve();

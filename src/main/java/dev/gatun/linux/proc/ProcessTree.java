@@ -17,12 +17,45 @@ import java.util.Set;
  */
 public final class ProcessTree {
 
-    private ProcessTree() {}
+    /** Where the pids of all processes come from; a simulated kernel has its own. */
+    @FunctionalInterface
+    public interface Listing {
+        /** Names of the entries of {@code /proc}, or null where there is no such folder. */
+        String[] entries();
+    }
+
+    private final Libc libc;
+    private final Listing listing;
+
+    public ProcessTree(Libc libc) {
+        this(libc, () -> new File("/proc").list());
+    }
+
+    public ProcessTree(Libc libc, Listing listing) {
+        this.libc = libc;
+        this.listing = listing;
+    }
+
+    /** All processes, zombies too. */
+    public List<ProcStat> all() {
+        List<ProcStat> processes = new ArrayList<>();
+        String[] names = listing.entries();
+        if (names == null) {
+            return processes;
+        }
+        for (String name : names) {
+            if (name.charAt(0) >= '1' && name.charAt(0) <= '9') {
+                Optional<ProcStat> process = ProcStat.read(libc, Integer.parseInt(name));
+                process.ifPresent(processes::add);
+            }
+        }
+        return processes;
+    }
 
     /** All descendants of a process that have not ended, parents before their children. */
-    public static List<ProcStat> descendants(Libc libc, int ancestor) {
+    public List<ProcStat> descendants(int ancestor) {
         Map<Integer, List<ProcStat>> children = new HashMap<>();
-        for (ProcStat process : all(libc)) {
+        for (ProcStat process : all()) {
             children.computeIfAbsent(process.parent(), parent -> new ArrayList<>())
                     .add(process);
         }
@@ -45,27 +78,12 @@ public final class ProcessTree {
         return found;
     }
 
-    private static List<ProcStat> all(Libc libc) {
-        List<ProcStat> processes = new ArrayList<>();
-        String[] names = new File("/proc").list();
-        if (names == null) {
-            return processes;
-        }
-        for (String name : names) {
-            if (name.charAt(0) >= '1' && name.charAt(0) <= '9') {
-                Optional<ProcStat> process = ProcStat.read(libc, Integer.parseInt(name));
-                process.ifPresent(processes::add);
-            }
-        }
-        return processes;
-    }
-
     /**
      * Sends a signal to a process of a snapshot, unless its pid has gone to another since.
      *
      * @return whether it was still there
      */
-    public static boolean signal(Libc libc, ProcStat process, int signal) {
+    public boolean signal(ProcStat process, int signal) {
         Optional<PidFd> opened = PidFd.open(libc, process.pid());
         if (opened.isEmpty()) {
             return false;

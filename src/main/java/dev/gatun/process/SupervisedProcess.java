@@ -1,0 +1,322 @@
+package dev.gatun.process;
+
+import dev.gatun.events.FlightRecording;
+import dev.gatun.events.ProcessTransitionEvent;
+import dev.gatun.events.SpawnEvent;
+import dev.gatun.lifecycle.Effect;
+import dev.gatun.lifecycle.Event;
+import dev.gatun.lifecycle.ExitStatus;
+import dev.gatun.lifecycle.Lifecycle;
+import dev.gatun.lifecycle.Moment;
+import dev.gatun.lifecycle.State;
+import dev.gatun.lifecycle.Step;
+import dev.gatun.lifecycle.TimerKind;
+import dev.gatun.lifecycle.Transition;
+import dev.gatun.linux.Children;
+import dev.gatun.linux.Epoll;
+import dev.gatun.linux.Errno;
+import dev.gatun.linux.LinuxException;
+import dev.gatun.linux.PidFd;
+import dev.gatun.linux.SpawnFailure;
+import dev.gatun.linux.SpawnResult;
+import dev.gatun.linux.SpawnTape;
+import dev.gatun.linux.Spawned;
+import dev.gatun.linux.WaitStatus;
+import dev.gatun.linux.proc.ProcStat;
+import dev.gatun.loop.Timer;
+import dev.gatun.loop.Watch;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** One process under a {@link Supervisor}: its state, and the kernel objects that go with it. For the loop's thread. */
+public final class SupervisedProcess {
+
+    private final Supervisor supervisor;
+    private final String name;
+    private final ProcessSetup setup;
+    private final Lifecycle lifecycle;
+    private final Tree tree;
+    private final Timer[] timers = new Timer[TimerKind.values().length];
+
+    /** Events that came up while one was being handled; effects of a step are all carried out before the next. */
+    private final ArrayDeque<Event> pending = new ArrayDeque<>();
+
+    private State state = new State.Idle();
+    private boolean handling;
+
+    /** Pid of the latest leader; it goes on to mark its group and session when it is gone. */
+    private int leaderPid;
+
+    /** The leader's, while it has not been waited for. */
+    private PidFd pidfd;
+
+    private Watch pidfdWatch;
+
+    /** A member of the tree whose end is the moment to look again. */
+    private PidFd memberPidfd;
+
+    private Watch memberWatch;
+
+    SupervisedProcess(Supervisor supervisor, String name, ProcessSetup setup, Lifecycle lifecycle, Tree tree) {
+        this.supervisor = supervisor;
+        this.name = name;
+        this.setup = setup;
+        this.lifecycle = lifecycle;
+        this.tree = tree;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public State state() {
+        return state;
+    }
+
+    /** Whether a leader is there that has not been waited for. */
+    public boolean isRunning() {
+        return pidfd != null;
+    }
+
+    /** Pid of the latest leader; 0 before the first. */
+    public int pid() {
+        return leaderPid;
+    }
+
+    public void start() {
+        handle(new Event.Start());
+    }
+
+    /** Starts what is over, or what waits for its next start, with a clean history. */
+    public void relaunch() {
+        handle(new Event.Relaunch());
+    }
+
+    /**
+     * Asks for the end, by the stop ladder.
+     *
+     * @param signal what to send in place of the ladder's stop signal
+     */
+    public void stop(String reason, OptionalInt signal) {
+        handle(new Event.StopRequested(reason, signal));
+    }
+
+    /** Says that the process, or its probe, reports that it can work. */
+    public void becameReady() {
+        handle(new Event.BecameReady());
+    }
+
+    /**
+     * Sends a signal to the leader or to its group.
+     *
+     * @return whether anybody was there to get it
+     */
+    public boolean signal(boolean group, int signal) {
+        if (pidfd == null) {
+            return false;
+        }
+        if (!group || setup.grouping() == ProcessSetup.Grouping.SHARED) {
+            return pidfd.send(signal);
+        }
+        // The number is the leader's as long as nobody has waited for it, and so is the group's.
+        return supervisor.libc().kill(-leaderPid, signal) == 0;
+    }
+
+    /** Waits for the leader if it has ended. */
+    void collect() {
+        if (pidfd != null) {
+            Optional<Children.Change> change = supervisor.children().collect(leaderPid);
+            if (change.isPresent()) {
+                ended(change.get());
+            }
+        }
+    }
+
+    void observeStop() {
+        while (pidfd != null) {
+            Optional<Children.Change> change = supervisor.children().collectAnyChange(leaderPid);
+            if (change.isEmpty()) {
+                return;
+            }
+            WaitStatus status = change.get().status();
+            if (status.ended()) {
+                ended(change.get());
+            } else if (status.stopped()) {
+                supervisor.listener().onStopped(this, status.signal());
+            }
+        }
+    }
+
+    private void ended(Children.Change change) {
+        pidfdWatch.cancel();
+        pidfd.close();
+        pidfd = null;
+        supervisor.unregister(leaderPid);
+        supervisor.listener().onExit(this, leaderPid, change);
+        WaitStatus status = change.status();
+        handle(new Event.ExitObserved(
+                status.exited()
+                        ? new ExitStatus.Code(status.exitCode())
+                        : new ExitStatus.Signal(status.signal(), status.dumpedCore())));
+    }
+
+    private void handle(Event event) {
+        pending.add(event);
+        if (handling) {
+            return;
+        }
+        handling = true;
+        try {
+            while (!pending.isEmpty()) {
+                apply(pending.removeFirst());
+            }
+        } finally {
+            handling = false;
+        }
+    }
+
+    private void apply(Event event) {
+        Moment now = new Moment(supervisor.loop().nanos(), supervisor.nextJitter());
+        Step step = lifecycle.on(state, event, now);
+        state = step.next();
+        for (Effect effect : step.effects()) {
+            carryOut(effect);
+        }
+    }
+
+    private void carryOut(Effect effect) {
+        switch (effect.kind()) {
+            case SPAWN -> spawn((Effect.Spawn) effect);
+            case SIGNAL -> send((Effect.Signal) effect);
+            case ARM_TIMER -> arm((Effect.ArmTimer) effect);
+            case CANCEL_TIMER -> cancel(((Effect.CancelTimer) effect).timer());
+            case START_PROBING, STOP_PROBING -> {
+                // Nothing probes yet: a policy with probes becomes ready when becameReady() is called.
+            }
+            case AWAIT_TREE -> awaitTree();
+            case PUBLISH -> publish(((Effect.Publish) effect).transition());
+        }
+    }
+
+    private void spawn(Effect.Spawn effect) {
+        SpawnTape tape = setup.tape(supervisor.libc());
+        SpawnEvent record = FlightRecording.isOn() ? new SpawnEvent() : null;
+        if (record != null) {
+            record.begin();
+        }
+        SpawnResult result = tape.spawn(supervisor.libc());
+        if (record != null) {
+            commit(record, effect.attempt(), tape, result);
+        }
+        if (result instanceof Spawned spawned) {
+            leaderPid = spawned.pid();
+            pidfd = spawned.pidfd();
+            pidfdWatch = supervisor.loop().watch(pidfd, Epoll.READABLE, readiness -> collect());
+            supervisor.register(leaderPid, this);
+            handle(new Event.Spawned(leaderPid));
+        } else {
+            handle(new Event.SpawnFailed(describe((SpawnFailure) result)));
+        }
+    }
+
+    private static dev.gatun.lifecycle.SpawnFailure describe(SpawnFailure failure) {
+        String step = failure.call() + "(" + failure.argument() + ")";
+        String numbered = failure.isExec() || failure.step() == 0 ? step : "step " + failure.step() + ", " + step;
+        String problem = failure.errno() == 0 ? "unexpected result" : Errno.describe(failure.errno());
+        return dev.gatun.lifecycle.SpawnFailure.of(numbered, failure.errno(), problem, failure.isExec());
+    }
+
+    private void commit(SpawnEvent record, int attempt, SpawnTape tape, SpawnResult result) {
+        record.process = name;
+        record.attempt = attempt;
+        record.steps = tape.size();
+        record.pid = result instanceof Spawned spawned ? spawned.pid() : 0;
+        record.failedStep = result instanceof SpawnFailure failure ? failure.toString() : "";
+        record.commit();
+    }
+
+    private void send(Effect.Signal effect) {
+        switch (effect.target()) {
+            case LEADER -> trySignal(false, effect.signal());
+            case GROUP -> trySignal(true, effect.signal());
+            case TREE -> tree.signal(leaderPid, effect.signal());
+        }
+    }
+
+    private void trySignal(boolean group, int signal) {
+        try {
+            signal(group, signal);
+        } catch (LinuxException refused) {
+            // The child may have changed its user to one we may not signal. The ladder's next rung is due all the same.
+        }
+    }
+
+    private void arm(Effect.ArmTimer effect) {
+        TimerKind kind = effect.timer();
+        cancel(kind);
+        timers[kind.ordinal()] =
+                supervisor.loop().schedule(effect.delay(), () -> handle(new Event.TimerFired(kind)));
+    }
+
+    private void cancel(TimerKind kind) {
+        Timer timer = timers[kind.ordinal()];
+        if (timer != null) {
+            timer.cancel();
+            timers[kind.ordinal()] = null;
+        }
+    }
+
+    /**
+     * Watches for the end of the tree. Where every orphan comes to us, having no child left says it all, and SIGCHLD is
+     * the moment to look. Else one member after the other is watched until a look finds nobody.
+     */
+    private void awaitTree() {
+        supervisor.awaitTree(this);
+        if (tree.scope() == TreeScope.ALL_DESCENDANTS) {
+            supervisor.reap();
+        } else {
+            watchMember();
+        }
+    }
+
+    private void watchMember() {
+        List<ProcStat> members = tree.members(leaderPid);
+        for (ProcStat member : members) {
+            Optional<PidFd> opened = PidFd.open(supervisor.libc(), member.pid());
+            if (opened.isPresent()) {
+                memberPidfd = opened.get();
+                memberWatch = supervisor.loop().watch(memberPidfd, Epoll.READABLE, readiness -> memberEnded());
+                return;
+            }
+        }
+        treeIsGone();
+    }
+
+    private void memberEnded() {
+        memberWatch.cancel();
+        memberPidfd.close();
+        watchMember();
+    }
+
+    void treeIsGone() {
+        supervisor.treeAwaited(this);
+        handle(new Event.TreeGone());
+    }
+
+    private void publish(Transition transition) {
+        if (FlightRecording.isOn()) {
+            ProcessTransitionEvent record = new ProcessTransitionEvent();
+            record.process = name;
+            record.pid = leaderPid;
+            record.from = transition.from().kind().name();
+            record.to = transition.to().kind().name();
+            record.cause = transition.cause().kind().name();
+            record.reason = transition.reason();
+            record.attempt = transition.attempt();
+            record.commit();
+        }
+        supervisor.listener().onTransition(this, transition);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.gatun.process;
+
+import dev.gatun.linux.Libc;
+import dev.gatun.linux.LinuxException;
+import dev.gatun.linux.Signal;
+import dev.gatun.linux.proc.ProcStat;
+import dev.gatun.linux.proc.ProcessTree;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The processes of one supervised process, found anew at each look. */
+final class Tree {
+
+    /** A fork bomb is faster than any walk; what is left after so many looks is for the next deadline. */
+    private static final int MAX_LOOKS = 32;
+
+    private final Libc libc;
+    private final ProcessTree processTree;
+    private final TreeScope scope;
+
+    Tree(Libc libc, ProcessTree processTree, TreeScope scope) {
+        this.libc = libc;
+        this.processTree = processTree;
+        this.scope = scope;
+    }
+
+    TreeScope scope() {
+        return scope;
+    }
+
+    /**
+     * All that is alive.
+     *
+     * @param leader pid of the leader, which may be gone: then its number still marks its group and session
+     */
+    List<ProcStat> members(int leader) {
+        if (scope == TreeScope.ALL_DESCENDANTS) {
+            return processTree.descendants((int) libc.getpid());
+        }
+        List<ProcStat> members = new ArrayList<>();
+        Set<Integer> pids = new HashSet<>();
+        for (ProcStat process : processTree.descendants(leader)) {
+            members.add(process);
+            pids.add(process.pid());
+        }
+        for (ProcStat process : processTree.all()) {
+            boolean marked = process.group() == leader || process.session() == leader;
+            if (marked && !process.isZombie() && pids.add(process.pid())) {
+                members.add(process);
+            }
+        }
+        return members;
+    }
+
+    /**
+     * Sends a signal to every member. For KILL it looks again until a look finds nobody new, since a parent may have
+     * forked between the look and its end.
+     *
+     * @return how many got it
+     */
+    int signal(int leader, int signal) {
+        Set<Identity> signalled = new HashSet<>();
+        int looks = signal == Signal.KILL.number() ? MAX_LOOKS : 1;
+        int before = -1;
+        while (looks-- > 0 && signalled.size() > before) {
+            before = signalled.size();
+            for (ProcStat member : members(leader)) {
+                Identity identity = new Identity(member.pid(), member.startTicks());
+                if (!signalled.contains(identity) && send(member, signal)) {
+                    signalled.add(identity);
+                }
+            }
+        }
+        return signalled.size();
+    }
+
+    private boolean send(ProcStat member, int signal) {
+        try {
+            return processTree.signal(member, signal);
+        } catch (LinuxException refused) {
+            // A member that changed its user may be out of our reach (EPERM); the others are not.
+            return false;
+        }
+    }
+
+    private record Identity(int pid, long startTicks) {}
+}
