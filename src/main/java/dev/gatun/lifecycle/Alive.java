@@ -60,7 +60,8 @@ final class Alive {
         if (timer == HEALTHY && canBecomeHealthy(live)) {
             return change.to(
                     live.with(live.history().healthy()),
-                    "healthy for " + Words.duration(policy.backoff().resetAfter()) + ": earlier failures are forgotten");
+                    "healthy for " + Words.duration(policy.backoff().resetAfter())
+                            + ": earlier failures are forgotten");
         }
         if (timer == START_TIMEOUT && startIsLimited(live)) {
             return ladder.begin(change, leave(live, change, Afterwards.POLICY));

@@ -28,6 +28,7 @@ public record BreakerPolicy(int failures, Duration coolDown) {
     }
 
     boolean opensAt(History failed) {
-        return failures > 0 && (failed.breaker() == Breaker.HALF_OPEN || failed.failuresInRow() >= failures);
+        // A failed trial is one more in the row that opened it.
+        return failures > 0 && failed.failuresInRow() >= failures;
     }
 }

@@ -8,14 +8,7 @@ import java.time.Duration;
 public sealed interface Effect {
     /** One for each record of this type. */
     enum Kind {
-        SPAWN,
-        SIGNAL,
-        ARM_TIMER,
-        CANCEL_TIMER,
-        START_PROBING,
-        STOP_PROBING,
-        AWAIT_TREE,
-        PUBLISH
+        SPAWN, SIGNAL, ARM_TIMER, CANCEL_TIMER, START_PROBING, STOP_PROBING, AWAIT_TREE, PUBLISH
     }
 
     Kind kind();

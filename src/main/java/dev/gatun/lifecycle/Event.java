@@ -13,20 +13,7 @@ import java.util.OptionalInt;
 public sealed interface Event {
     /** One for each record of this type. */
     enum Kind {
-        START,
-        SPAWNED,
-        SPAWN_FAILED,
-        BECAME_READY,
-        PROBE_FAILED,
-        EXIT_OBSERVED,
-        TREE_GONE,
-        STOP_REQUESTED,
-        HURRY_REQUESTED,
-        KILL_REQUESTED,
-        TIMER_FIRED,
-        LIMIT_EXCEEDED,
-        RELAUNCH,
-        LOST
+        START, SPAWNED, SPAWN_FAILED, BECAME_READY, PROBE_FAILED, EXIT_OBSERVED, TREE_GONE, STOP_REQUESTED, HURRY_REQUESTED, KILL_REQUESTED, TIMER_FIRED, LIMIT_EXCEEDED, RELAUNCH, LOST
     }
 
     Kind kind();

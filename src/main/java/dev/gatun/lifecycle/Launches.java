@@ -44,7 +44,8 @@ final class Launches {
                 yield restarts.lost(change, (Event.Lost) event);
             }
             case START, BECAME_READY, PROBE_FAILED, EXIT_OBSERVED, TREE_GONE, HURRY_REQUESTED, LIMIT_EXCEEDED,
-                    RELAUNCH -> Step.ignored(state);
+                    RELAUNCH ->
+                Step.ignored(state);
         };
     }
 
@@ -72,7 +73,8 @@ final class Launches {
                         : change.to(state.then(Afterwards.NOW), "to be started again after the stop");
             case LOST -> restarts.lost(change, (Event.Lost) event);
             case START, BECAME_READY, PROBE_FAILED, EXIT_OBSERVED, TREE_GONE, HURRY_REQUESTED, TIMER_FIRED,
-                    LIMIT_EXCEEDED -> Step.ignored(state);
+                    LIMIT_EXCEEDED ->
+                Step.ignored(state);
         };
     }
 

@@ -46,7 +46,8 @@ public record Policy(
         requireNonNull(rest, "rest");
         requireNonNull(exitMapping, "exitMapping");
         if (!stop.escalates() && rest == Rest.END) {
-            throw new IllegalArgumentException("ending the rest needs a stop ladder, and this one only forwards signals");
+            throw new IllegalArgumentException(
+                    "ending the rest needs a stop ladder, and this one only forwards signals");
         }
         if (!stop.escalates() && (probes || !startTimeout.isZero())) {
             throw new IllegalArgumentException(

@@ -35,7 +35,8 @@ final class Restarts {
             case STOP_REQUESTED -> end(change.cancel(RESTART), state.last(), ((Event.StopRequested) event).reason());
             case KILL_REQUESTED -> end(change.cancel(RESTART), state.last(), ((Event.KillRequested) event).reason());
             case START, SPAWNED, SPAWN_FAILED, BECAME_READY, PROBE_FAILED, EXIT_OBSERVED, TREE_GONE, HURRY_REQUESTED,
-                    LIMIT_EXCEEDED, LOST -> Step.ignored(state);
+                    LIMIT_EXCEEDED, LOST ->
+                Step.ignored(state);
         };
     }
 
@@ -93,8 +94,9 @@ final class Restarts {
     private Step afterFailure(Change change, Outcome outcome, History failed) {
         if (policy.breaker().opensAt(failed)) {
             long coolDownNanos = policy.breaker().coolDown().toNanos();
-            return backOff(change, failed.restarting(Breaker.OPEN), coolDownNanos, outcome, "breaker open: one trial in "
-                    + Words.nanos(coolDownNanos) + ": " + inARow(failed, outcome));
+            return backOff(change, failed.restarting(Breaker.OPEN), coolDownNanos, outcome,
+                    "breaker open: one trial in "
+                            + Words.nanos(coolDownNanos) + ": " + inARow(failed, outcome));
         }
         long delayNanos = policy.backoff().delayNanos(failed.failuresInRow(), change.random());
         return backOff(change, failed.restarting(failed.breaker()), delayNanos, outcome,

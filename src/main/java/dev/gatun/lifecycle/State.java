@@ -9,14 +9,7 @@ import static java.util.Objects.requireNonNull;
 public sealed interface State {
     /** One for each record of this type, for switches and as a metrics label. */
     enum Kind {
-        IDLE,
-        STARTING,
-        RUNNING,
-        READY,
-        STOPPING,
-        BACKING_OFF,
-        EXITED,
-        FAILED;
+        IDLE, STARTING, RUNNING, READY, STOPPING, BACKING_OFF, EXITED, FAILED;
 
         /** Whether only {@link Event.Start} and {@link Event.Relaunch} lead out of here. */
         public boolean isTerminal() {
@@ -117,7 +110,8 @@ public sealed interface State {
             Outcome outcome,
             History history,
             long sinceNanos)
-            implements State {
+            implements
+                State {
         public Stopping {
             requireNonNull(rung, "rung");
             requireNonNull(cause, "cause");

@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -25,7 +26,8 @@ class DiagramTest {
     private static final String REGENERATE = "gatun.docs.regenerate";
 
     /** From, event, to; what was done on the way. */
-    private final Map<State.Kind, Map<Event.Kind, Map<State.Kind, Set<String>>>> table = new EnumMap<>(State.Kind.class);
+    private final Map<State.Kind, Map<Event.Kind, Map<State.Kind, Set<String>>>> table =
+            new EnumMap<>(State.Kind.class);
 
     /** The same among the rungs of a stop, by event or timer. */
     private final Map<String, Set<String>> rungs = new TreeMap<>();
@@ -77,7 +79,7 @@ class DiagramTest {
         }
     }
 
-    /** What decides the future of a state, up to counts that only grow. */
+    /** What decides the future of a state. Counts stop where no policy of the samples looks any further. */
     private static String essence(State state) {
         return switch (state) {
             case State.Idle idle -> "idle";
@@ -94,7 +96,7 @@ class DiagramTest {
     }
 
     private static String essence(History history) {
-        return Math.min(history.restarts(), 1) + " " + Math.min(history.failuresInRow(), 2) + " "
+        return Math.min(history.restarts(), 6) + " " + Math.min(history.failuresInRow(), 2) + " "
                 + Math.min(history.shortagesInRow(), 1) + " " + history.breaker();
     }
 
@@ -171,15 +173,16 @@ class DiagramTest {
                 | State | Event | Next | Effects among |
                 |---|---|---|---|
                 """);
-        table.forEach((from, events) -> events.forEach((event, targets) -> targets.forEach((to, effects) -> text.append("| ")
-                .append(from)
-                .append(" | ")
-                .append(words(event))
-                .append(" | ")
-                .append(to)
-                .append(" | ")
-                .append(String.join(", ", effects))
-                .append(" |\n"))));
+        table.forEach((from,
+                events) -> events.forEach((event, targets) -> targets.forEach((to, effects) -> text.append("| ")
+                        .append(from)
+                        .append(" | ")
+                        .append(words(event))
+                        .append(" | ")
+                        .append(to)
+                        .append(" | ")
+                        .append(String.join(", ", effects))
+                        .append(" |\n"))));
         return text.toString();
     }
 
@@ -190,7 +193,7 @@ class DiagramTest {
     private static String words(Event.Kind kind) {
         StringBuilder name = new StringBuilder();
         for (String word : kind.name().split("_")) {
-            name.append(word.charAt(0)).append(word.substring(1).toLowerCase(java.util.Locale.ROOT));
+            name.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
         }
         return name.toString();
     }

@@ -35,9 +35,7 @@ class ExitMappingTest {
 
     @ParameterizedTest
     @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+            delimiter = '|', textBlock = """
             143     | exit mapping `143`: expected N=M or FIRST-LAST=M, such as 143=0
             143=    | exit mapping `143=`: `` is not an exit code in 0..255
             =0      | exit mapping `=0`: `` is not an exit code in 0..255
@@ -61,7 +59,8 @@ class ExitMappingTest {
             @ForAll @IntRange(max = 255) int last,
             @ForAll @IntRange(max = 255) int result,
             @ForAll @IntRange(max = 255) int code) {
-        ExitMapping mapping = ExitMapping.IDENTITY.with(Math.min(first, last) + "-" + Math.max(first, last) + "=" + result);
+        ExitMapping mapping =
+                ExitMapping.IDENTITY.with(Math.min(first, last) + "-" + Math.max(first, last) + "=" + result);
         boolean inside = code >= Math.min(first, last) && code <= Math.max(first, last);
         assertThat(mapping.apply(code)).isEqualTo(inside ? result : code);
     }

@@ -46,9 +46,7 @@ class LifecycleTableTest {
 
     @ParameterizedTest
     @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+            delimiter = '|', textBlock = """
             once   | start                                  | spawn 1                           | STARTING 1
             once   | start, spawned                         | nothing                           | RUNNING
             once   | start, spawned, ready                  | nothing                           | READY
@@ -84,9 +82,7 @@ class LifecycleTableTest {
 
     @ParameterizedTest
     @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+            delimiter = '|', textBlock = """
             once  | start, spawned, stop                    | signal LEADER 15, arm STOP_GROUP 5 s, arm STOP_KILL 10 s | STOPPING LEADER
             once  | start, spawned, stop 2                  | signal LEADER 2, arm STOP_GROUP 5 s, arm STOP_KILL 10 s | STOPPING LEADER
             once  | start, spawned, stop in=2s              | signal LEADER 15, arm STOP_GROUP 1 s, arm STOP_KILL 2 s | STOPPING LEADER
@@ -136,9 +132,7 @@ class LifecycleTableTest {
 
     @ParameterizedTest
     @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+            delimiter = '|', textBlock = """
             wait | start, spawned, exit 3                   | await tree                         | STOPPING REST_WAIT
             wait | start, spawned, exit 3, tree-gone        | nothing                            | EXITED exit code 3
             wait | start, spawned, exit 3, stop             | signal TREE 15, arm STOP_KILL 10 s | STOPPING REST
@@ -170,9 +164,7 @@ class LifecycleTableTest {
 
     @ParameterizedTest
     @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+            delimiter = '|', textBlock = """
             on-failure | start, spawned, exit 0             | nothing              | EXITED exit code 0
             on-failure | start, spawned, exit 1             | arm RESTART 500 ms   | BACKING_OFF CLOSED
             on-failure | start, spawned, die 15             | arm RESTART 500 ms   | BACKING_OFF CLOSED
@@ -219,9 +211,7 @@ class LifecycleTableTest {
 
     @ParameterizedTest
     @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+            delimiter = '|', textBlock = """
             once      | start                                                | start
             once      | start, spawned                                       | started
             once      | start, spawned, exit 3                               | exit code 3

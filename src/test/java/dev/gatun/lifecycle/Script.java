@@ -16,7 +16,8 @@ final class Script {
     private final Lifecycle lifecycle;
     private State state = new State.Idle();
     private Step last = Step.ignored(state);
-    private long nanos = 1_000_000_000L;
+    /** Such that the clock wraps within most cases. */
+    private long nanos = Long.MAX_VALUE - 7_000_000_000L;
     private double random;
 
     Script(Policy policy) {

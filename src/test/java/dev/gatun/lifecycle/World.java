@@ -14,6 +14,8 @@ import java.util.Random;
  * carried out. A leader ignores all signals but KILL, and has descendants that do the same.
  */
 final class World {
+    static final int CHOICES = 25;
+
     private final Policy policy;
     private final Lifecycle lifecycle;
     private final Random random;
@@ -60,11 +62,10 @@ final class World {
             case 14 -> on(new Event.LimitExceeded(200, 100));
             case 15 -> on(new Event.Relaunch());
             case 16 -> lose();
+            case 17, 18, 19, 20, 21, 22, 23, 24 -> crashOnceMore();
             default -> throw new IllegalArgumentException("no such choice: " + choice);
         }
     }
-
-    static final int CHOICES = 17;
 
     /** From here on somebody wants the end, the timers fire and the kernel answers: it must come. */
     void stopAndCheckThatItEnds() {
@@ -97,6 +98,17 @@ final class World {
         Optional<Duration> timeout =
                 random.nextInt(4) == 0 ? Optional.of(Duration.ofSeconds(random.nextInt(20))) : Optional.empty();
         return new Event.StopRequested("stop", signal, timeout);
+    }
+
+    private void crashOnceMore() {
+        if (spawning) {
+            answerSpawn(true);
+        } else if (leader != 0) {
+            exit(new ExitStatus.Code(1));
+            endTree();
+        } else {
+            fireNext();
+        }
     }
 
     private void answerSpawn(boolean success) {
@@ -305,10 +317,10 @@ final class World {
     private static TimerKind[] timersOf(Rung rung) {
         return switch (rung) {
             case AWAIT_SPAWN, FORWARDED, REST_WAIT -> new TimerKind[0];
-            case DRAIN -> new TimerKind[] {TimerKind.DRAIN};
-            case LEADER -> new TimerKind[] {TimerKind.STOP_GROUP, TimerKind.STOP_KILL};
-            case GROUP, REST -> new TimerKind[] {TimerKind.STOP_KILL};
-            case KILL -> new TimerKind[] {TimerKind.KILL_CONFIRM};
+            case DRAIN -> new TimerKind[]{TimerKind.DRAIN};
+            case LEADER -> new TimerKind[]{TimerKind.STOP_GROUP, TimerKind.STOP_KILL};
+            case GROUP, REST -> new TimerKind[]{TimerKind.STOP_KILL};
+            case KILL -> new TimerKind[]{TimerKind.KILL_CONFIRM};
         };
     }
 
