@@ -6,18 +6,19 @@ import static dev.gatun.lifecycle.TimerKind.STOP_GROUP;
 import static dev.gatun.lifecycle.TimerKind.STOP_KILL;
 
 import java.time.Duration;
-import java.util.OptionalInt;
 
 /** From the wish that a process ends until it and, where the policy says so, all its descendants are gone. */
 final class Ladder {
     private final Policy policy;
     private final StopLadder rules;
     private final Restarts restarts;
+    private final StopRequests requests;
 
     Ladder(Policy policy, Restarts restarts) {
         this.policy = policy;
         this.rules = policy.stop();
         this.restarts = restarts;
+        this.requests = new StopRequests(rules, this);
     }
 
     Step on(State.Stopping state, Event event, Change change) {
@@ -25,13 +26,10 @@ final class Ladder {
             case EXIT_OBSERVED -> state.leaderGone() ? Step.ignored(state) : leaderGone(change, state);
             case TREE_GONE -> state.leaderGone() ? treeGone(change, state) : Step.ignored(state);
             case TIMER_FIRED -> timer(change, state, ((Event.TimerFired) event).timer());
-            case STOP_REQUESTED -> again(change, state, (Event.StopRequested) event);
-            case HURRY_REQUESTED -> state.rung() == Rung.DRAIN ? hurry(change, state) : Step.ignored(state);
-            case KILL_REQUESTED -> killNow(change, state, (Event.KillRequested) event);
-            case RELAUNCH ->
-                state.afterwards() == Afterwards.NOW
-                        ? Step.ignored(state)
-                        : change.to(state.then(Afterwards.NOW), "to be started again after the stop");
+            case STOP_REQUESTED -> requests.stop(change, state, (Event.StopRequested) event);
+            case HURRY_REQUESTED -> requests.hurry(change, state);
+            case KILL_REQUESTED -> requests.kill(change, state, (Event.KillRequested) event);
+            case RELAUNCH -> StopRequests.relaunch(change, state);
             case LOST -> {
                 cancelTimers(change, state);
                 yield restarts.lost(change, (Event.Lost) event);
@@ -111,7 +109,8 @@ final class Ladder {
                 : tellTree(change, state, SignalNumber.TERM, timeout, reason);
     }
 
-    private static Step tellTree(Change change, State.Stopping state, int signal, Duration timeout, String reason) {
+    /** The descendants of a leader that is gone get {@code signal}, and KILL after {@code timeout}. */
+    Step tellTree(Change change, State.Stopping state, int signal, Duration timeout, String reason) {
         return change.signal(Target.TREE, signal)
                 .arm(STOP_KILL, timeout)
                 .to(state.on(Rung.REST).killingAt(change.nanos() + timeout.toNanos()), reason);
@@ -151,92 +150,13 @@ final class Ladder {
         };
     }
 
-    private Step kill(Change change, State.Stopping state, String reason) {
+    Step kill(Change change, State.Stopping state, String reason) {
         return change.signal(Target.TREE, SignalNumber.KILL)
                 .arm(KILL_CONFIRM, rules.killConfirm())
                 .to(state.killed(), reason);
     }
 
-    private Step killNow(Change change, State.Stopping state, Event.KillRequested request) {
-        if (state.rung() == Rung.KILL) {
-            return state.afterwards() == Afterwards.NEVER
-                    ? Step.ignored(state)
-                    : change.to(state.then(Afterwards.NEVER), request.reason());
-        }
-        cancelTimers(change, state);
-        return kill(change, state.then(Afterwards.NEVER), request.reason());
-    }
-
-    private Step hurry(Change change, State.Stopping state) {
-        return tell(change.cancel(DRAIN), state);
-    }
-
-    /** A stop is under way and another is asked for. */
-    private Step again(Change change, State.Stopping state, Event.StopRequested request) {
-        State.Stopping last = state.then(Afterwards.NEVER);
-        boolean news = state.afterwards() != Afterwards.NEVER;
-        return switch (state.rung()) {
-            case DRAIN -> againInDrain(change, last, request, news);
-            case REST_WAIT -> endRest(change, last, request, news);
-            case FORWARDED -> settle(change.signal(rules.target(), rules.signalFor(request)), last, request, news);
-            case LEADER, GROUP, REST -> {
-                if (request.signal().isPresent()) {
-                    Target target = state.rung() == Rung.REST ? Target.TREE : rules.target();
-                    change.signal(target, request.signal().getAsInt());
-                }
-                yield bringForward(change, last, request, news);
-            }
-            case KILL, AWAIT_SPAWN -> settle(change, last, request, news);
-        };
-    }
-
-    /** Only the second request is in a hurry: the first may have met the drain of a relaunch. */
-    private Step againInDrain(Change change, State.Stopping last, Event.StopRequested request, boolean news) {
-        if (!(last.cause() instanceof Event.StopRequested first)) {
-            return change.to(last.becauseOf(request), request.reason());
-        }
-        if (request.timeout().isEmpty() || request.timeout().get().compareTo(rules.timeoutFor(first)) >= 0) {
-            return request.signal().isPresent() ? hurry(change, last) : settle(change, last, request, news);
-        }
-        OptionalInt signal = first.signal().isPresent() ? first.signal() : request.signal();
-        State.Stopping sooner =
-                last.becauseOf(new Event.StopRequested(request.reason(), signal, request.timeout()));
-        return request.signal().isPresent() ? hurry(change, sooner) : change.to(sooner, request.reason());
-    }
-
-    private Step endRest(Change change, State.Stopping last, Event.StopRequested request, boolean news) {
-        int signal = request.signal().orElse(SignalNumber.TERM);
-        if (!rules.escalates()) {
-            return settle(change.signal(Target.TREE, signal), last, request, news);
-        }
-        Duration timeout = rules.timeoutFor(request);
-        return timeout.isZero()
-                ? kill(change, last, request.reason())
-                : tellTree(change, last, signal, timeout, request.reason());
-    }
-
-    /** A deadline that somebody was promised is never put off. */
-    private Step bringForward(Change change, State.Stopping last, Event.StopRequested request, boolean news) {
-        if (request.timeout().isEmpty()) {
-            return settle(change, last, request, news);
-        }
-        Duration timeout = request.timeout().get();
-        long killAtNanos = change.nanos() + timeout.toNanos();
-        if (killAtNanos - last.killAtNanos() >= 0) {
-            return settle(change, last, request, news);
-        }
-        if (timeout.isZero()) {
-            cancelTimers(change, last);
-            return kill(change, last, request.reason());
-        }
-        return change.arm(STOP_KILL, timeout).to(last.killingAt(killAtNanos), request.reason());
-    }
-
-    private static Step settle(Change change, State.Stopping next, Event.StopRequested request, boolean news) {
-        return news ? change.to(next, request.reason()) : change.stay();
-    }
-
-    private void cancelTimers(Change change, State.Stopping state) {
+    void cancelTimers(Change change, State.Stopping state) {
         switch (state.rung()) {
             case DRAIN -> change.cancel(DRAIN);
             case LEADER -> {

@@ -67,10 +67,7 @@ final class Launches {
                         ? Step.ignored(state)
                         : change.to(
                                 state.becauseOf(event).then(Afterwards.NEVER), ((Event.KillRequested) event).reason());
-            case RELAUNCH ->
-                state.afterwards() == Afterwards.NOW
-                        ? Step.ignored(state)
-                        : change.to(state.then(Afterwards.NOW), "to be started again after the stop");
+            case RELAUNCH -> StopRequests.relaunch(change, state);
             case LOST -> restarts.lost(change, (Event.Lost) event);
             case START, BECAME_READY, PROBE_FAILED, EXIT_OBSERVED, TREE_GONE, HURRY_REQUESTED, TIMER_FIRED,
                     LIMIT_EXCEEDED ->

@@ -173,17 +173,15 @@ class DiagramTest {
                 | State | Event | Next | Effects among |
                 |---|---|---|---|
                 """);
-        table.forEach((from,
-                events) -> events.forEach((event, targets) -> targets.forEach((to, effects) -> text.append("| ")
-                        .append(from)
-                        .append(" | ")
-                        .append(words(event))
-                        .append(" | ")
-                        .append(to)
-                        .append(" | ")
-                        .append(String.join(", ", effects))
-                        .append(" |\n"))));
+        table.forEach((from, events) -> events
+                .forEach((event, targets) -> targets.forEach((to, effects) -> row(text, from, event, to, effects))));
         return text.toString();
+    }
+
+    private static void row(
+            StringBuilder text, State.Kind from, Event.Kind event, State.Kind to, Set<String> effects) {
+        text.append("| ").append(from).append(" | ").append(words(event)).append(" | ").append(to).append(" | ");
+        text.append(String.join(", ", effects)).append(" |\n");
     }
 
     private static void line(StringBuilder text, String arrow, Set<String> labels) {

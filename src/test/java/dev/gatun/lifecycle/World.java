@@ -32,6 +32,7 @@ final class World {
     private int exits;
     private int exitsAccounted;
     private int restartsInRow;
+    private long goodSinceNanos;
 
     World(Policy policy, long seed) {
         this.policy = policy;
@@ -261,9 +262,17 @@ final class World {
                 && !(waiting.last() instanceof Outcome.SpawnFailed)) {
             restartsInRow++;
         }
-        if (history() != null && history().restarts() == 0) {
+        boolean wasGood = isGood(from);
+        if (wasGood && nanos - goodSinceNanos >= policy.backoff().resetAfter().toNanos()) {
             restartsInRow = 0;
         }
+        if (isGood(state) && (!wasGood || from.kind() != state.kind())) {
+            goodSinceNanos = nanos;
+        }
+    }
+
+    private boolean isGood(State some) {
+        return some.kind() == State.Kind.READY || some.kind() == State.Kind.RUNNING && !policy.probes();
     }
 
     private History history() {
