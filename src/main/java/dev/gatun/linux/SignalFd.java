@@ -17,10 +17,14 @@ public final class SignalFd extends Fd {
     static final int INFO_BYTES = 128;
 
     static final int SIGNAL_OFFSET = 0;
+    static final int CODE_OFFSET = 8;
     static final int SENDER_OFFSET = 12;
     static final int USER_OFFSET = 16;
 
     private static final int BATCH = 16;
+
+    /** {@code SI_KERNEL}, which glibc has as an enum constant: the kernel itself is the sender. */
+    private static final int SENT_BY_KERNEL = 0x80;
 
     private final MemorySegment buffer = Arena.ofAuto().allocate((long) INFO_BYTES * BATCH, 8);
 
@@ -28,10 +32,17 @@ public final class SignalFd extends Fd {
      * One signal that arrived.
      *
      * @param signal its number
+     * @param code how it came about, an {@code SI_} constant (sigaction(2))
      * @param senderPid who sent it, as seen from our PID namespace; 0 for the kernel and for a process outside
      * @param senderUid the sender's real user id
      */
-    public record Received(int signal, int senderPid, int senderUid) {}
+    public record Received(int signal, int code, int senderPid, int senderUid) {
+
+        /** Whether a key was pressed, or the terminal changed: the whole foreground group got it. */
+        public boolean fromTerminal() {
+            return code == SENT_BY_KERNEL;
+        }
+    }
 
     private SignalFd(Libc libc, long number) {
         super(libc, number);
@@ -57,6 +68,7 @@ public final class SignalFd extends Fd {
         for (long at = 0; at < bytes; at += INFO_BYTES) {
             received.add(new Received(
                     buffer.get(ValueLayout.JAVA_INT, at + SIGNAL_OFFSET),
+                    buffer.get(ValueLayout.JAVA_INT, at + CODE_OFFSET),
                     buffer.get(ValueLayout.JAVA_INT, at + SENDER_OFFSET),
                     buffer.get(ValueLayout.JAVA_INT, at + USER_OFFSET)));
         }

@@ -4,10 +4,11 @@ import dev.gatun.ffm.Linux;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Which process group a terminal lets read from it (tcgetpgrp(3), tcsetpgrp(3)). */
-public final class Terminal {
+/** A terminal, and which process group it lets read from it (ioctl_tty(2)). For one thread. */
+public final class Terminal implements AutoCloseable {
 
     private final Libc libc;
     private final Fd fd;
@@ -18,7 +19,18 @@ public final class Terminal {
         this.fd = fd;
     }
 
-    /** The group in the foreground; empty when the descriptor is not our controlling terminal. */
+    /** The controlling terminal of our session, whatever the standard streams are; empty without one. */
+    public static Optional<Terminal> controlling(Libc libc) {
+        long number = Fd.tryOpen(libc, CString.of("/dev/tty"), Linux.O_RDWR() | Linux.O_NOCTTY());
+        return number < 0 ? Optional.empty() : Optional.of(new Terminal(libc, new Fd(libc, number)));
+    }
+
+    /** For steps of a {@link SpawnTape}. */
+    public Fd fd() {
+        return fd;
+    }
+
+    /** The group in the foreground; empty when this is not our controlling terminal. */
     public OptionalInt foregroundGroup() {
         long result = libc.ioctl(fd.number(), Linux.TIOCGPGRP(), group);
         return result < 0 ? OptionalInt.empty() : OptionalInt.of(group.get(ValueLayout.JAVA_INT, 0));
@@ -32,5 +44,18 @@ public final class Terminal {
     public boolean setForegroundGroup(int processGroup) {
         group.set(ValueLayout.JAVA_INT, 0, processGroup);
         return libc.ioctl(fd.number(), Linux.TIOCSPGRP(), group) == 0;
+    }
+
+    /**
+     * Gives up the terminal as our controlling one. If we lead the session, everybody in it loses it, and the kernel
+     * sends SIGHUP and SIGCONT to the foreground group.
+     */
+    public boolean release() {
+        return libc.ioctl(fd.number(), Linux.TIOCNOTTY(), MemorySegment.NULL) == 0;
+    }
+
+    @Override
+    public void close() {
+        fd.close();
     }
 }

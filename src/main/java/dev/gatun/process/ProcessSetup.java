@@ -81,9 +81,9 @@ public final class ProcessSetup {
         return grouping;
     }
 
-    /** A terminal whose foreground the child's process group gets. */
-    public ProcessSetup foreground(Fd terminal) {
-        foreground = Optional.of(terminal);
+    /** A terminal whose foreground the child's process group gets; empty leaves it where it is. */
+    public ProcessSetup foreground(Optional<Fd> terminal) {
+        foreground = terminal;
         return this;
     }
 

@@ -1,0 +1,7 @@
+package dev.gatun.cli;
+
+final class Help {
+    static String forRun() {
+        return "TODO";
+    }
+}

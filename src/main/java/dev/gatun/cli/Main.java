@@ -1,0 +1,35 @@
+package dev.gatun.cli;
+
+import dev.gatun.linux.CString;
+import dev.gatun.linux.Libc;
+import dev.gatun.linux.SystemLibc;
+import java.util.List;
+
+/** The program: picks the command, by the name it was called by or by its first word. */
+public final class Main {
+
+    private static final int USAGE = 125;
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        Libc libc = new SystemLibc();
+        Console console = new Console(System.out, System.err);
+        String name = System.getProperty("gatun.name", "gatun");
+        System.exit(run(libc, console, name, CommandLine.read(libc, arguments)));
+    }
+
+    private static int run(Libc libc, Console console, String name, List<CString> words) {
+        String command = words.isEmpty() ? "" : words.getFirst().toString();
+        String prefix = "gatun " + command;
+        try {
+            return switch (command) {
+                case "run" -> new RunCommand(libc, console).execute(words.subList(1, words.size()));
+                default -> throw new UsageError("unknown command " + command);
+            };
+        } catch (UsageError error) {
+            console.complain("gatun: " + error.getMessage() + " (see " + prefix + " --help)\n");
+            return USAGE;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dev.gatun.linux;
+
+import dev.gatun.ffm.Linux;
+
+/** Attributes of this very process (prctl(2)). */
+public final class ProcessControl {
+
+    private final Libc libc;
+
+    public ProcessControl(Libc libc) {
+        this.libc = libc;
+    }
+
+    /** Has orphaned descendants come to us rather than to PID 1. */
+    public void becomeSubreaper() {
+        LinuxException.check(
+                libc.prctl(Linux.PR_SET_CHILD_SUBREAPER(), 1, 0, 0, 0), "prctl", "PR_SET_CHILD_SUBREAPER, 1");
+    }
+
+    /** What we get when our own parent dies, or rather the thread of it that made us. */
+    public void setParentDeathSignal(Signal signal) {
+        long result = libc.prctl(Linux.PR_SET_PDEATHSIG(), signal.number(), 0, 0, 0);
+        LinuxException.check(result, "prctl", "PR_SET_PDEATHSIG, " + signal);
+    }
+
+    /** The seccomp mode of this thread: 0 none, 1 strict, 2 filter. */
+    public int seccompMode() {
+        return (int) LinuxException.check(libc.prctl(Linux.PR_GET_SECCOMP(), 0, 0, 0, 0), "prctl", "PR_GET_SECCOMP");
+    }
+}

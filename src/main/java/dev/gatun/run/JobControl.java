@@ -1,0 +1,101 @@
+package dev.gatun.run;
+
+import dev.gatun.linux.Libc;
+import dev.gatun.linux.Signal;
+import dev.gatun.linux.Terminal;
+import dev.gatun.linux.proc.ProcStat;
+import dev.gatun.linux.proc.ProcessTree;
+import dev.gatun.process.ProcessSetup;
+import dev.gatun.process.SupervisedProcess;
+import java.util.Optional;
+
+/**
+ * Our place between a shell's job control and the child. The shell knows our process group; the child must be able to
+ * read from the terminal, be stopped by Ctrl-Z, and come back by {@code fg}.
+ *
+ * <p>Alone in our group, we give the child a group of its own and hand it the terminal, so that Ctrl-C reaches it once,
+ * from the terminal. As part of a pipeline or of a script the group belongs to others too: to take the terminal from
+ * them would stop them, so the child then shares our group and gets its signals from the terminal directly.
+ */
+final class JobControl {
+
+    private final Libc libc;
+    private final Terminal terminal;
+    private final int ownPid;
+    private final int ownGroup;
+    private final boolean sharedGroup;
+
+    private JobControl(Libc libc, Terminal terminal, int ownPid, int ownGroup, boolean sharedGroup) {
+        this.libc = libc;
+        this.terminal = terminal;
+        this.ownPid = ownPid;
+        this.ownGroup = ownGroup;
+        this.sharedGroup = sharedGroup;
+    }
+
+    /** Empty where there is no controlling terminal. */
+    static Optional<JobControl> find(Libc libc, ProcessTree processes) {
+        Optional<Terminal> terminal = Terminal.controlling(libc);
+        if (terminal.isEmpty()) {
+            return Optional.empty();
+        }
+        int pid = (int) libc.getpid();
+        int group = (int) libc.getpgid(0);
+        boolean shared = group != pid;
+        for (ProcStat process : processes.all()) {
+            shared |= process.group() == group && process.pid() != pid;
+        }
+        return Optional.of(new JobControl(libc, terminal.get(), pid, group, shared));
+    }
+
+    /** Prepares the child's place: called before each spawn. */
+    void prepare(ProcessSetup setup) {
+        if (sharedGroup) {
+            setup.grouping(ProcessSetup.Grouping.SHARED);
+        } else {
+            setup.foreground(weAreInForeground() ? Optional.of(terminal.fd()) : Optional.empty());
+        }
+    }
+
+    /** Whether what the terminal sends to our group reaches the child without us. */
+    boolean terminalReachesChild() {
+        return sharedGroup;
+    }
+
+    private boolean weAreInForeground() {
+        return terminal.foregroundGroup().orElse(-1) == ownGroup;
+    }
+
+    /**
+     * The child was stopped. By the terminal: then we stop as well, so that the shell sees its job stopped and takes the
+     * terminal back. A session leader or PID 1 has no shell above it that could ever continue it; the child goes on at
+     * once there, as it would have if it had been in our place.
+     */
+    void childStopped(SupervisedProcess child, int signal) {
+        boolean byTerminal = signal == Signal.TSTP.number()
+                || signal == Signal.TTIN.number()
+                || signal == Signal.TTOU.number();
+        if (!byTerminal) {
+            return;
+        }
+        if (ownPid == 1 || libc.getsid(0) == ownPid) {
+            child.signal(true, Signal.CONT.number());
+        } else {
+            libc.kill(ownPid, Signal.STOP.number());
+        }
+    }
+
+    /** We were continued: by {@code fg}, then the shell gave us the terminal and the child is to have it; or by bg. */
+    void continued(SupervisedProcess child) {
+        if (!sharedGroup && child.isRunning() && weAreInForeground()) {
+            terminal.setForegroundGroup(child.pid());
+        }
+    }
+
+    /** The child is gone, and with it the group that had the terminal. */
+    void childEnded(int childPid) {
+        if (!sharedGroup && terminal.foregroundGroup().orElse(-1) == childPid) {
+            terminal.setForegroundGroup(ownGroup);
+        }
+    }
+}
