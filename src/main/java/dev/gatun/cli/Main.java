@@ -21,14 +21,19 @@ public final class Main {
 
     private static int run(Libc libc, Console console, String name, List<CString> words) {
         String command = words.isEmpty() ? "" : words.getFirst().toString();
-        String prefix = "gatun " + command;
+        List<CString> rest = words.isEmpty() ? words : words.subList(1, words.size());
         try {
             return switch (command) {
-                case "run" -> new RunCommand(libc, console).execute(words.subList(1, words.size()));
-                default -> throw new UsageError("unknown command " + command);
+                case "run" -> new RunCommand(libc, console).execute(rest);
+                case "doctor" -> new DoctorCommand(libc, console).execute(rest);
+                case "completion" -> new CompletionCommand(console).execute(rest);
+                case "help", "--help", "-h" -> new HelpCommand(libc, console).execute(rest);
+                case "version", "--version", "-V" -> new VersionCommand(console).execute(rest);
+                case "" -> new HelpCommand(libc, console).nothing();
+                default -> new HelpCommand(libc, console).unknownCommand(command);
             };
         } catch (UsageError error) {
-            console.complain("gatun: " + error.getMessage() + " (see " + prefix + " --help)\n");
+            console.complain("gatun: " + error.getMessage() + " (see gatun " + command + " --help)\n");
             return USAGE;
         }
     }

@@ -2,9 +2,8 @@ package dev.gatun.linux;
 
 import static java.util.Objects.requireNonNull;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SegmentAllocator;
-import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -112,22 +111,40 @@ public final class CString {
     }
 
     /** Copies the bytes and their terminator into native memory. */
-    public MemorySegment allocate(SegmentAllocator allocator) {
-        MemorySegment segment = allocator.allocate(bytes.length + 1L);
-        MemorySegment.copy(bytes, 0, segment, ValueLayout.JAVA_BYTE, 0, bytes.length);
-        segment.set(ValueLayout.JAVA_BYTE, bytes.length, (byte) 0);
-        return segment;
+    public MemorySegment allocate(Arena arena) {
+        NativeMemory memory = NativeMemory.allocate(arena, bytes.length + 1L);
+        copyTo(memory, 0);
+        return memory.segment();
+    }
+
+    /** Copies the bytes into zeroed memory, where they are terminated. */
+    void copyTo(NativeMemory memory, long offset) {
+        memory.put(offset, bytes, bytes.length);
     }
 
     /** Copies the strings, and a NULL-terminated array of pointers to them, as {@code execve(2)} wants it. */
-    public static MemorySegment allocateArray(SegmentAllocator allocator, List<CString> strings) {
-        MemorySegment array = allocator.allocate(ValueLayout.JAVA_LONG, strings.size() + 1L);
-        for (int i = 0; i < strings.size(); i++) {
-            array.setAtIndex(
-                    ValueLayout.JAVA_LONG, i, strings.get(i).allocate(allocator).address());
+    public static MemorySegment allocateArray(Arena arena, List<CString> strings) {
+        NativeMemory memory = NativeMemory.allocate(arena, arraySize(strings));
+        copyArrayTo(memory, 0, strings);
+        return memory.segment();
+    }
+
+    static long arraySize(List<CString> strings) {
+        long size = 8L * (strings.size() + 1);
+        for (CString string : strings) {
+            size += string.bytes.length + 1L;
         }
-        array.setAtIndex(ValueLayout.JAVA_LONG, strings.size(), 0);
-        return array;
+        return size;
+    }
+
+    static void copyArrayTo(NativeMemory memory, long offset, List<CString> strings) {
+        long text = offset + 8L * (strings.size() + 1);
+        for (int i = 0; i < strings.size(); i++) {
+            CString string = strings.get(i);
+            memory.putLong(offset + 8L * i, memory.address() + text);
+            string.copyTo(memory, text);
+            text += string.bytes.length + 1L;
+        }
     }
 
     @Override

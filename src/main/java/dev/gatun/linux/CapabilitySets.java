@@ -2,8 +2,6 @@ package dev.gatun.linux;
 
 import dev.gatun.ffm.Linux;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -23,17 +21,17 @@ public record CapabilitySets(long effective, long permitted, long inheritable) {
     /** The sets of the calling thread. */
     public static CapabilitySets current(Libc libc) {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment header = arena.allocate(8, 8);
-            header.set(ValueLayout.JAVA_INT, 0, Linux._LINUX_CAPABILITY_VERSION_3());
-            MemorySegment data = arena.allocate(DATA_BYTES, 8);
-            LinuxException.check(libc.capget(header, data), "capget", "");
+            NativeMemory header = NativeMemory.allocate(arena, 8);
+            header.putInt(0, Linux._LINUX_CAPABILITY_VERSION_3());
+            NativeMemory data = NativeMemory.allocate(arena, DATA_BYTES);
+            LinuxException.check(libc.capget(header.segment(), data.segment()), "capget", "");
             return new CapabilitySets(join(data, 0), join(data, 4), join(data, 8));
         }
     }
 
-    private static long join(MemorySegment data, long offset) {
-        long lower = Integer.toUnsignedLong(data.get(ValueLayout.JAVA_INT, offset));
-        return lower | (long) data.get(ValueLayout.JAVA_INT, offset + UPPER_HALF) << 32;
+    private static long join(NativeMemory data, long offset) {
+        long lower = Integer.toUnsignedLong(data.getInt(offset));
+        return lower | (long) data.getInt(offset + UPPER_HALF) << 32;
     }
 
     public boolean isEffective(Capability capability) {

@@ -2,8 +2,6 @@ package dev.gatun.linux;
 
 import dev.gatun.ffm.Linux;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Optional;
 
 /**
@@ -28,16 +26,16 @@ public final class Children {
     private static final int WITHOUT_WAITING = Linux.WNOHANG();
 
     private final Libc libc;
-    private final MemorySegment info;
-    private final MemorySegment status;
-    private final MemorySegment rusage;
+    private final NativeMemory info;
+    private final NativeMemory status;
+    private final NativeMemory rusage;
 
     public Children(Libc libc) {
         this.libc = libc;
         Arena arena = Arena.ofAuto();
-        info = arena.allocate(SIGINFO_BYTES, 8);
-        status = arena.allocate(ValueLayout.JAVA_INT);
-        rusage = arena.allocate(RUSAGE_BYTES, 8);
+        info = NativeMemory.allocate(arena, SIGINFO_BYTES);
+        status = NativeMemory.allocate(arena, 4);
+        rusage = NativeMemory.allocate(arena, RUSAGE_BYTES);
     }
 
     /**
@@ -69,16 +67,16 @@ public final class Children {
     /** Looks for a child that has ended and leaves it to be collected. */
     public Peek peek() {
         // The kernel leaves si_pid alone when no child has changed (waitid(2), NOTES).
-        info.set(ValueLayout.JAVA_INT, SIGINFO_PID_OFFSET, 0);
+        info.putInt(SIGINFO_PID_OFFSET, 0);
         long result;
         do {
-            result = libc.waitid(Linux.P_ALL(), 0, info, Linux.WEXITED() | Linux.WNOHANG() | Linux.WNOWAIT());
+            result = libc.waitid(Linux.P_ALL(), 0, info.segment(), Linux.WEXITED() | Linux.WNOHANG() | Linux.WNOWAIT());
         } while (result == -Errno.EINTR);
         if (result == -Errno.ECHILD) {
             return new Peek(Presence.NONE, 0);
         }
         LinuxException.check(result, "waitid", "P_ALL");
-        int pid = info.get(ValueLayout.JAVA_INT, SIGINFO_PID_OFFSET);
+        int pid = info.getInt(SIGINFO_PID_OFFSET);
         return new Peek(pid == 0 ? Presence.RUNNING : Presence.ENDED, pid);
     }
 
@@ -104,19 +102,19 @@ public final class Children {
     private Optional<Change> collect(int pid, int options) {
         long result;
         do {
-            result = libc.wait4(pid, status, options, rusage);
+            result = libc.wait4(pid, status.segment(), options, rusage.segment());
         } while (result == -Errno.EINTR);
         if (result == 0 || result == -Errno.ECHILD) {
             return Optional.empty();
         }
         LinuxException.check(result, "wait4", pid);
         return Optional.of(new Change(
-                new WaitStatus(status.get(ValueLayout.JAVA_INT, 0)),
+                new WaitStatus(status.getInt(0)),
                 micros(USER_TIME_OFFSET) + micros(SYSTEM_TIME_OFFSET),
-                rusage.get(ValueLayout.JAVA_LONG, MAX_RSS_OFFSET) * 1024));
+                rusage.getLong(MAX_RSS_OFFSET) * 1024));
     }
 
     private long micros(int offset) {
-        return rusage.get(ValueLayout.JAVA_LONG, offset) * 1_000_000 + rusage.get(ValueLayout.JAVA_LONG, offset + 8);
+        return rusage.getLong(offset) * 1_000_000 + rusage.getLong(offset + 8);
     }
 }

@@ -3,7 +3,6 @@ package dev.gatun.linux;
 import java.io.File;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 /** The descriptors that this process has open, as {@code /proc/self/fd} shows them. */
@@ -27,12 +26,12 @@ public final class DescriptorTable {
         int[] found = new int[names.length];
         int count = 0;
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment buffer = arena.allocate(PATH_MAX);
+            NativeMemory buffer = NativeMemory.allocate(arena, PATH_MAX);
             for (String name : names) {
                 int number = Integer.parseInt(name);
                 if (number > 2) {
                     MemorySegment path = CString.of("/proc/self/fd/" + name).allocate(arena);
-                    long length = libc.readlink(path, buffer, PATH_MAX);
+                    long length = libc.readlink(path, buffer.segment(), PATH_MAX);
                     // Negative: it was the descriptor by which the folder itself was read.
                     if (length > 0 && !isInside(text(buffer, (int) length), folders)) {
                         found[count++] = number;
@@ -45,10 +44,8 @@ public final class DescriptorTable {
         return numbers;
     }
 
-    private static String text(MemorySegment buffer, int length) {
-        byte[] bytes = new byte[length];
-        MemorySegment.copy(buffer, ValueLayout.JAVA_BYTE, 0, bytes, 0, length);
-        return CString.ofBytes(bytes).toString();
+    private static String text(NativeMemory buffer, int length) {
+        return CString.ofBytes(buffer.get(0, length)).toString();
     }
 
     private static boolean isInside(String path, String[] folders) {

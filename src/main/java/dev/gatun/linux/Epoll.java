@@ -2,8 +2,6 @@ package dev.gatun.linux;
 
 import dev.gatun.ffm.Linux;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 
 /** An epoll instance (epoll(7)), level-triggered. Each descriptor is watched under a token of the caller's. */
 public final class Epoll extends Fd {
@@ -26,8 +24,8 @@ public final class Epoll extends Fd {
     static final int TOKEN_OFFSET = Architecture.current() == Architecture.X86_64 ? 4 : 8;
 
     private final Arena arena = Arena.ofAuto();
-    private final MemorySegment change = arena.allocate(EVENT_BYTES, 8);
-    private final MemorySegment events = arena.allocate((long) EVENT_BYTES * BATCH, 8);
+    private final NativeMemory change = NativeMemory.allocate(arena, EVENT_BYTES);
+    private final NativeMemory events = NativeMemory.allocate(arena, (long) EVENT_BYTES * BATCH);
 
     private Epoll(Libc libc, long number) {
         super(libc, number);
@@ -56,9 +54,9 @@ public final class Epoll extends Fd {
     }
 
     private void control(int operation, Fd fd, int interest, long token) {
-        change.set(ValueLayout.JAVA_INT, 0, interest);
-        change.set(ValueLayout.JAVA_LONG_UNALIGNED, TOKEN_OFFSET, token);
-        LinuxException.check(libc.epoll_ctl(number(), operation, fd.number(), change), "epoll_ctl", fd);
+        change.putInt(0, interest);
+        change.putLong(TOKEN_OFFSET, token);
+        LinuxException.check(libc.epoll_ctl(number(), operation, fd.number(), change.segment()), "epoll_ctl", fd);
     }
 
     /**
@@ -69,7 +67,7 @@ public final class Epoll extends Fd {
      *     #token} and {@link #readiness} before the next call
      */
     public int await(int timeoutMillis) {
-        long count = libc.epoll_wait(number(), events, BATCH, timeoutMillis);
+        long count = libc.epoll_wait(number(), events.segment(), BATCH, timeoutMillis);
         if (count == -Errno.EINTR) {
             // SA_RESTART never covers epoll_wait (signal(7)).
             return 0;
@@ -78,10 +76,10 @@ public final class Epoll extends Fd {
     }
 
     public long token(int index) {
-        return events.get(ValueLayout.JAVA_LONG_UNALIGNED, (long) index * EVENT_BYTES + TOKEN_OFFSET);
+        return events.getLong((long) index * EVENT_BYTES + TOKEN_OFFSET);
     }
 
     public int readiness(int index) {
-        return events.get(ValueLayout.JAVA_INT_UNALIGNED, (long) index * EVENT_BYTES);
+        return events.getInt((long) index * EVENT_BYTES);
     }
 }

@@ -3,18 +3,17 @@ package dev.gatun.linux;
 import dev.gatun.ffm.Linux;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 
 /** A counter that wakes an epoll wait from another thread (eventfd(2)). {@link #signal} may be called by any thread. */
 public final class EventFd extends Fd {
 
     private final Arena arena = Arena.ofAuto();
-    private final MemorySegment one = arena.allocate(ValueLayout.JAVA_LONG);
-    private final MemorySegment counter = arena.allocate(ValueLayout.JAVA_LONG);
+    private final NativeMemory one = NativeMemory.allocate(arena, 8);
+    private final MemorySegment counter = arena.allocate(8, 8);
 
     private EventFd(Libc libc, long number) {
         super(libc, number);
-        one.set(ValueLayout.JAVA_LONG, 0, 1);
+        one.putLong(0, 1);
     }
 
     public static EventFd open(Libc libc) {
@@ -25,7 +24,7 @@ public final class EventFd extends Fd {
     /** Makes the descriptor readable. */
     public void signal() {
         // EAGAIN means that the counter is full, and so the reader is woken anyhow.
-        write(one);
+        write(one.segment());
     }
 
     /** Takes all signals so far; the descriptor is not readable again before the next. */

@@ -2,8 +2,6 @@ package dev.gatun.linux;
 
 import dev.gatun.ffm.Linux;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +14,7 @@ public final class Inotify extends Fd {
     /** {@code struct inotify_event}: watch, mask, cookie, length of the name that follows. */
     private static final int HEADER_BYTES = 16;
 
-    private final MemorySegment buffer = Arena.ofAuto().allocate(BUFFER_BYTES, 8);
+    private final NativeMemory buffer = NativeMemory.allocate(Arena.ofAuto(), BUFFER_BYTES);
 
     /**
      * One change.
@@ -48,9 +46,16 @@ public final class Inotify extends Fd {
         LinuxException.check(libc.inotify_rm_watch(number(), watch), "inotify_rm_watch", watch);
     }
 
+    /** The name is padded with zeros to its length. */
+    private String name(long at, int length) {
+        String padded = new String(buffer.get(at, length), StandardCharsets.UTF_8);
+        int end = padded.indexOf('\0');
+        return end < 0 ? padded : padded.substring(0, end);
+    }
+
     /** Takes what has happened; an empty list when nothing has. */
     public List<Change> changes() {
-        long bytes = read(buffer);
+        long bytes = read(buffer.segment());
         if (bytes == -Errno.EAGAIN || bytes == -Errno.EINTR) {
             return List.of();
         }
@@ -58,10 +63,10 @@ public final class Inotify extends Fd {
         List<Change> changes = new ArrayList<>();
         long at = 0;
         while (at < bytes) {
-            int nameBytes = buffer.get(ValueLayout.JAVA_INT, at + 12);
-            String name = nameBytes == 0 ? "" : buffer.getString(at + HEADER_BYTES, StandardCharsets.UTF_8);
+            int nameBytes = buffer.getInt(at + 12);
+            String name = nameBytes == 0 ? "" : name(at + HEADER_BYTES, nameBytes);
             changes.add(new Change(
-                    buffer.get(ValueLayout.JAVA_INT, at), buffer.get(ValueLayout.JAVA_INT, at + 4), name));
+                    buffer.getInt(at), buffer.getInt(at + 4), name));
             at += HEADER_BYTES + nameBytes;
         }
         return changes;

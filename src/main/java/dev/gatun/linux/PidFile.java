@@ -2,8 +2,6 @@ package dev.gatun.linux;
 
 import dev.gatun.ffm.Linux;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 
 /** A file with one pid in it, for those who look for a process by its file. */
@@ -32,9 +30,9 @@ public final class PidFile implements AutoCloseable {
         byte[] line = (pid + "\n").getBytes(StandardCharsets.US_ASCII);
         try (Arena arena = Arena.ofConfined();
                 Fd file = Fd.open(libc, path, Linux.O_WRONLY() | Linux.O_CREAT() | Linux.O_TRUNC())) {
-            MemorySegment buffer = arena.allocate(line.length);
-            MemorySegment.copy(line, 0, buffer, ValueLayout.JAVA_BYTE, 0, line.length);
-            LinuxException.check(file.write(buffer), "write", path);
+            NativeMemory buffer = NativeMemory.allocate(arena, line.length);
+            buffer.put(0, line, line.length);
+            LinuxException.check(file.write(buffer.segment()), "write", path);
         }
     }
 

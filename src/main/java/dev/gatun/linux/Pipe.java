@@ -2,8 +2,6 @@ package dev.gatun.linux;
 
 import dev.gatun.ffm.Linux;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 
 /**
  * A pipe (pipe2(2)): what is written to one end is read from the other.
@@ -30,10 +28,10 @@ public record Pipe(End readEnd, End writeEnd) implements AutoCloseable {
 
     public static Pipe open(Libc libc) {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment ends = arena.allocate(8, 4);
-            LinuxException.check(libc.pipe2(ends, Linux.O_CLOEXEC()), "pipe2", "O_CLOEXEC");
+            NativeMemory ends = NativeMemory.allocate(arena, 8);
+            LinuxException.check(libc.pipe2(ends.segment(), Linux.O_CLOEXEC()), "pipe2", "O_CLOEXEC");
             return new Pipe(
-                    new End(libc, ends.get(ValueLayout.JAVA_INT, 0)), new End(libc, ends.get(ValueLayout.JAVA_INT, 4)));
+                    new End(libc, ends.getInt(0)), new End(libc, ends.getInt(4)));
         }
     }
 

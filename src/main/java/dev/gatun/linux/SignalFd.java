@@ -2,8 +2,6 @@ package dev.gatun.linux;
 
 import dev.gatun.ffm.Linux;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,7 +24,7 @@ public final class SignalFd extends Fd {
     /** {@code SI_KERNEL}, which glibc has as an enum constant: the kernel itself is the sender. */
     private static final int SENT_BY_KERNEL = 0x80;
 
-    private final MemorySegment buffer = Arena.ofAuto().allocate((long) INFO_BYTES * BATCH, 8);
+    private final NativeMemory buffer = NativeMemory.allocate(Arena.ofAuto(), (long) INFO_BYTES * BATCH);
 
     /**
      * One signal that arrived.
@@ -59,7 +57,7 @@ public final class SignalFd extends Fd {
 
     /** Takes what has arrived, 16 at the most; an empty list when there is nothing. */
     public List<Received> receive() {
-        long bytes = read(buffer);
+        long bytes = read(buffer.segment());
         if (bytes == -Errno.EAGAIN || bytes == -Errno.EINTR) {
             return List.of();
         }
@@ -67,10 +65,10 @@ public final class SignalFd extends Fd {
         List<Received> received = new ArrayList<>();
         for (long at = 0; at < bytes; at += INFO_BYTES) {
             received.add(new Received(
-                    buffer.get(ValueLayout.JAVA_INT, at + SIGNAL_OFFSET),
-                    buffer.get(ValueLayout.JAVA_INT, at + CODE_OFFSET),
-                    buffer.get(ValueLayout.JAVA_INT, at + SENDER_OFFSET),
-                    buffer.get(ValueLayout.JAVA_INT, at + USER_OFFSET)));
+                    buffer.getInt(at + SIGNAL_OFFSET),
+                    buffer.getInt(at + CODE_OFFSET),
+                    buffer.getInt(at + SENDER_OFFSET),
+                    buffer.getInt(at + USER_OFFSET)));
         }
         return received;
     }

@@ -3,7 +3,6 @@ package dev.gatun.linux;
 import dev.gatun.ffm.Linux;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 
 /**
  * A set of signals, as the kernel keeps it and as {@code /proc/PID/status} prints it.
@@ -55,9 +54,9 @@ public record SignalSet(long bits) {
     }
 
     MemorySegment allocate(Arena arena) {
-        MemorySegment set = arena.allocate(SIGSET_BYTES, 8);
-        set.set(ValueLayout.JAVA_LONG, 0, bits);
-        return set;
+        NativeMemory set = NativeMemory.allocate(arena, SIGSET_BYTES);
+        set.putLong(0, bits);
+        return set.segment();
     }
 
     /** Blocks these signals in the calling thread, besides those that are blocked already. */

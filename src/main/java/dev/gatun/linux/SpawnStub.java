@@ -2,7 +2,6 @@ package dev.gatun.linux;
 
 import dev.gatun.ffm.Linux;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.HexFormat;
 
 /**
@@ -46,7 +45,7 @@ final class SpawnStub {
         int flags = Linux.MAP_PRIVATE() | Linux.MAP_ANONYMOUS();
         long address = LinuxException.check(libc.mmap(0, PAGE_BYTES, writable, flags, -1, 0), "mmap", PAGE_BYTES);
         MemorySegment memory = MemorySegment.ofAddress(address).reinterpret(PAGE_BYTES);
-        MemorySegment.copy(code, 0, memory, ValueLayout.JAVA_BYTE, 0, code.length);
+        NativeMemory.of(memory).put(0, code, code.length);
         int executable = Linux.PROT_READ() | Linux.PROT_EXEC();
         LinuxException.check(
                 libc.mprotect(address, PAGE_BYTES, executable), "mprotect", "PROT_EXEC, for the spawn stub");

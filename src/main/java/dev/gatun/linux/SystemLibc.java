@@ -42,13 +42,13 @@ public final class SystemLibc implements Libc {
                     Linker.Option.captureCallState("errno"));
 
     /** On Linux the captured state is a single C int. */
-    private static final ThreadLocal<MemorySegment> CAPTURE =
-            ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(ValueLayout.JAVA_INT));
+    private static final ThreadLocal<NativeMemory> CAPTURE =
+            ThreadLocal.withInitial(() -> NativeMemory.allocate(Arena.ofAuto(), 4));
 
     private final SpawnStub stub = new SpawnStub(this);
 
     private static long call(MemorySegment function, long a, long b, long c, long d, long e, long f) {
-        return call(function, CAPTURE.get(), a, b, c, d, e, f);
+        return call(function, CAPTURE.get().segment(), a, b, c, d, e, f);
     }
 
     private static long call(
@@ -63,16 +63,16 @@ public final class SystemLibc implements Libc {
 
     /** Calls a function with an {@code int} result: narrows it, and gives {@code -errno} where it is -1. */
     private static long result(MemorySegment function, long a, long b, long c, long d, long e, long f) {
-        MemorySegment capture = CAPTURE.get();
-        int result = (int) call(function, capture, a, b, c, d, e, f);
-        return result == -1 ? -capture.get(ValueLayout.JAVA_INT, 0) : result;
+        NativeMemory capture = CAPTURE.get();
+        int result = (int) call(function, capture.segment(), a, b, c, d, e, f);
+        return result == -1 ? -capture.getInt(0) : result;
     }
 
     /** Calls a function with a {@code long} or pointer-sized result. */
     private static long wideResult(MemorySegment function, long a, long b, long c, long d, long e, long f) {
-        MemorySegment capture = CAPTURE.get();
-        long result = call(function, capture, a, b, c, d, e, f);
-        return result == -1 ? -capture.get(ValueLayout.JAVA_INT, 0) : result;
+        NativeMemory capture = CAPTURE.get();
+        long result = call(function, capture.segment(), a, b, c, d, e, f);
+        return result == -1 ? -capture.getInt(0) : result;
     }
 
     private static long syscall(long number, long a, long b, long c, long d) {

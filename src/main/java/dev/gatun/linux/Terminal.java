@@ -3,7 +3,6 @@ package dev.gatun.linux;
 import dev.gatun.ffm.Linux;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -12,7 +11,7 @@ public final class Terminal implements AutoCloseable {
 
     private final Libc libc;
     private final Fd fd;
-    private final MemorySegment group = Arena.ofAuto().allocate(ValueLayout.JAVA_INT);
+    private final NativeMemory group = NativeMemory.allocate(Arena.ofAuto(), 4);
 
     public Terminal(Libc libc, Fd fd) {
         this.libc = libc;
@@ -32,8 +31,8 @@ public final class Terminal implements AutoCloseable {
 
     /** The group in the foreground; empty when this is not our controlling terminal. */
     public OptionalInt foregroundGroup() {
-        long result = libc.ioctl(fd.number(), Linux.TIOCGPGRP(), group);
-        return result < 0 ? OptionalInt.empty() : OptionalInt.of(group.get(ValueLayout.JAVA_INT, 0));
+        long result = libc.ioctl(fd.number(), Linux.TIOCGPGRP(), group.segment());
+        return result < 0 ? OptionalInt.empty() : OptionalInt.of(group.getInt(0));
     }
 
     /**
@@ -42,8 +41,8 @@ public final class Terminal implements AutoCloseable {
      * @return whether the terminal took it; it refuses once the session has lost the terminal
      */
     public boolean setForegroundGroup(int processGroup) {
-        group.set(ValueLayout.JAVA_INT, 0, processGroup);
-        return libc.ioctl(fd.number(), Linux.TIOCSPGRP(), group) == 0;
+        group.putInt(0, processGroup);
+        return libc.ioctl(fd.number(), Linux.TIOCSPGRP(), group.segment()) == 0;
     }
 
     /**

@@ -3,7 +3,6 @@ package dev.gatun.linux;
 import dev.gatun.ffm.Linux;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 
 /** One timer on the monotonic clock, which no change of the wall clock moves (timerfd_create(2)). */
 public final class TimerFd extends Fd {
@@ -16,8 +15,8 @@ public final class TimerFd extends Fd {
     private static final long VALUE_NANOS = 24;
 
     private final Arena arena = Arena.ofAuto();
-    private final MemorySegment setting = arena.allocate(32, 8);
-    private final MemorySegment expirations = arena.allocate(ValueLayout.JAVA_LONG);
+    private final NativeMemory setting = NativeMemory.allocate(arena, 32);
+    private final MemorySegment expirations = arena.allocate(8, 8);
 
     private TimerFd(Libc libc, long number) {
         super(libc, number);
@@ -37,19 +36,19 @@ public final class TimerFd extends Fd {
     public void arm(long atNanos) {
         // A value of zero would disarm the timer, so the earliest moment is 1 ns.
         long at = Math.max(atNanos, 1);
-        setting.set(ValueLayout.JAVA_LONG, VALUE_SECONDS, at / NANOS_PER_SECOND);
-        setting.set(ValueLayout.JAVA_LONG, VALUE_NANOS, at % NANOS_PER_SECOND);
+        setting.putLong(VALUE_SECONDS, at / NANOS_PER_SECOND);
+        setting.putLong(VALUE_NANOS, at % NANOS_PER_SECOND);
         set();
     }
 
     public void disarm() {
-        setting.set(ValueLayout.JAVA_LONG, VALUE_SECONDS, 0);
-        setting.set(ValueLayout.JAVA_LONG, VALUE_NANOS, 0);
+        setting.putLong(VALUE_SECONDS, 0);
+        setting.putLong(VALUE_NANOS, 0);
         set();
     }
 
     private void set() {
-        long result = libc.timerfd_settime(number(), Linux.TFD_TIMER_ABSTIME(), setting, MemorySegment.NULL);
+        long result = libc.timerfd_settime(number(), Linux.TFD_TIMER_ABSTIME(), setting.segment(), MemorySegment.NULL);
         LinuxException.check(result, "timerfd_settime", this);
     }
 

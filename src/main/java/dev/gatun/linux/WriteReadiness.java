@@ -2,8 +2,6 @@ package dev.gatun.linux;
 
 import dev.gatun.ffm.Linux;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 
 /**
  * Asks whether a descriptor takes a write without waiting (poll(2)). For descriptors that epoll refuses (files) or that
@@ -15,17 +13,17 @@ public final class WriteReadiness {
     private static final int REVENTS_OFFSET = 6;
 
     private final Libc libc;
-    private final MemorySegment pollFd = Arena.ofAuto().allocate(8, 4);
+    private final NativeMemory pollFd = NativeMemory.allocate(Arena.ofAuto(), 8);
 
     public WriteReadiness(Libc libc, Fd fd) {
         this.libc = libc;
-        pollFd.set(ValueLayout.JAVA_INT, 0, fd.number());
-        pollFd.set(ValueLayout.JAVA_SHORT, 4, (short) Linux.POLLOUT());
+        pollFd.putInt(0, fd.number());
+        pollFd.putShort(4, (short) Linux.POLLOUT());
     }
 
     /** Whether there is room now: for 4096 bytes at least if it is a pipe (pipe(7)). */
     public boolean isWritable() {
-        long ready = libc.poll(pollFd, 1, 0);
-        return ready == 1 && (pollFd.get(ValueLayout.JAVA_SHORT, REVENTS_OFFSET) & Linux.POLLOUT()) != 0;
+        long ready = libc.poll(pollFd.segment(), 1, 0);
+        return ready == 1 && (pollFd.getShort(REVENTS_OFFSET) & Linux.POLLOUT()) != 0;
     }
 }

@@ -4,10 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.gatun.linux.Fd;
 import dev.gatun.linux.Libc;
+import dev.gatun.linux.NativeMemory;
 import dev.gatun.linux.WriteReadiness;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -28,7 +27,7 @@ public final class Log {
 
     private final Fd fd;
     private final WriteReadiness readiness;
-    private final MemorySegment buffer = Arena.ofAuto().allocate(MAX_LINE_BYTES);
+    private final NativeMemory buffer = NativeMemory.allocate(Arena.ofAuto(), MAX_LINE_BYTES);
     private final String program;
     private final Level level;
     private final LogFormat format;
@@ -98,10 +97,10 @@ public final class Log {
         }
         byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
         int length = Math.min(bytes.length, MAX_LINE_BYTES);
-        MemorySegment.copy(bytes, 0, buffer, ValueLayout.JAVA_BYTE, 0, length);
+        buffer.put(0, bytes, length);
         if (bytes.length > MAX_LINE_BYTES) {
-            MemorySegment.copy(CUT, 0, buffer, ValueLayout.JAVA_BYTE, MAX_LINE_BYTES - CUT.length, CUT.length);
+            buffer.put(MAX_LINE_BYTES - CUT.length, CUT, CUT.length);
         }
-        return fd.write(buffer.asSlice(0, length)) == length;
+        return fd.write(buffer.segment().asSlice(0, length)) == length;
     }
 }

@@ -55,7 +55,8 @@ public final class Supervisor {
      * @param scope which processes count as its tree
      */
     public SupervisedProcess add(String name, ProcessSetup setup, Policy policy, TreeScope scope) {
-        return new SupervisedProcess(this, name, setup, new Lifecycle(policy), scope.tree(libc, processTree));
+        Tree tree = new Tree(libc, processTree, children, scope);
+        return new SupervisedProcess(this, name, setup, new Lifecycle(policy), tree);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.gatun.process;
 
+import dev.gatun.linux.Children;
 import dev.gatun.linux.Libc;
 import dev.gatun.linux.LinuxException;
 import dev.gatun.linux.Signal;
@@ -18,10 +19,12 @@ final class Tree {
 
     private final Libc libc;
     private final ProcessTree processTree;
+    private final Children children;
     private final TreeScope scope;
 
-    Tree(Libc libc, ProcessTree processTree, TreeScope scope) {
+    Tree(Libc libc, ProcessTree processTree, Children children, TreeScope scope) {
         this.libc = libc;
+        this.children = children;
         this.processTree = processTree;
         this.scope = scope;
     }
@@ -37,6 +40,10 @@ final class Tree {
      */
     List<ProcStat> members(int leader) {
         if (scope == TreeScope.ALL_DESCENDANTS) {
+            // Without a child there is no descendant, and a walk through /proc takes milliseconds.
+            if (children.peek().presence() == Children.Presence.NONE) {
+                return List.of();
+            }
             return processTree.descendants((int) libc.getpid());
         }
         List<ProcStat> members = new ArrayList<>();

@@ -1,8 +1,5 @@
 package dev.gatun.process;
 
-import dev.gatun.linux.Libc;
-import dev.gatun.linux.proc.ProcessTree;
-
 /** Which processes count as the tree of a supervised one. */
 public enum TreeScope {
     /**
@@ -14,9 +11,5 @@ public enum TreeScope {
      * The leader's descendants, and whatever is in the process group or session that it leads. For one process among
      * many. A daemon that leaves both cannot be told from a stranger; a cgroup would hold it.
      */
-    OWN;
-
-    Tree tree(Libc libc, ProcessTree processTree) {
-        return new Tree(libc, processTree, this);
-    }
+    OWN
 }

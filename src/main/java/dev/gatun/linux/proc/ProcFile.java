@@ -6,10 +6,9 @@ import dev.gatun.linux.Errno;
 import dev.gatun.linux.Fd;
 import dev.gatun.linux.Libc;
 import dev.gatun.linux.LinuxException;
+import dev.gatun.linux.NativeMemory;
 import java.io.ByteArrayOutputStream;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -32,7 +31,7 @@ public final class ProcFile {
     public static Optional<byte[]> read(Libc libc, String path) {
         try (Fd file = Fd.open(libc, CString.of(path), Linux.O_RDONLY());
                 Arena arena = Arena.ofConfined()) {
-            return Optional.of(readAll(file, path, arena.allocate(CHUNK_BYTES)));
+            return Optional.of(readAll(file, path, NativeMemory.allocate(arena, CHUNK_BYTES)));
         } catch (LinuxException failure) {
             if (failure.errno() == Errno.ENOENT || failure.errno() == Errno.ESRCH) {
                 return Optional.empty();
@@ -47,11 +46,11 @@ public final class ProcFile {
         return bytes.isEmpty() ? Optional.empty() : Optional.of(new String(bytes.get(), StandardCharsets.UTF_8));
     }
 
-    private static byte[] readAll(Fd file, String path, MemorySegment buffer) {
+    private static byte[] readAll(Fd file, String path, NativeMemory buffer) {
         ByteArrayOutputStream content = new ByteArrayOutputStream(CHUNK_BYTES);
         byte[] chunk = new byte[CHUNK_BYTES];
         while (true) {
-            long count = file.read(buffer);
+            long count = file.read(buffer.segment());
             if (count == -Errno.EINTR) {
                 continue;
             }
@@ -61,7 +60,7 @@ public final class ProcFile {
             if (count == 0) {
                 return content.toByteArray();
             }
-            MemorySegment.copy(buffer, ValueLayout.JAVA_BYTE, 0, chunk, 0, (int) count);
+            buffer.get(chunk, (int) count);
             content.write(chunk, 0, (int) count);
         }
     }
