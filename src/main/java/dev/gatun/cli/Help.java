@@ -34,7 +34,7 @@ final class Help {
                 .footerHeading("%n")
                 .footer(
                         "Examples:",
-                        "  gatun run -- ./server --port 8080    launch, forward signals, reap, stop the tree",
+                        "  gatun run -- ./server --port 8080    launch it, forward signals, reap",
                         "  gatun run --help                     its options, with what they do",
                         "  gatun doctor                         what this machine gives Gatun",
                         "",

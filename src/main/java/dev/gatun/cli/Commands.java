@@ -1,0 +1,80 @@
+package dev.gatun.cli;
+
+import dev.gatun.cli.RunOptionTable.Section;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The commands of the program. For help and completion: a command that runs does not need to know of the others. */
+final class Commands {
+
+    static final Option HELP = RunOptionTable.HELP;
+
+    static final Command RUN = new Command(
+            "run",
+            "[--] CMD [ARG…]",
+            "Launch a command and stay with it until the last of its descendants is gone",
+            RunOptionTable.SECTIONS,
+            List.of(),
+            List.of(
+                    "Exit code: the command's own, or 128 + the signal that ended it; 125 Gatun's own failure or bad",
+                    "usage, 126 found but not executable, 127 not found.",
+                    "",
+                    "Examples:",
+                    "  gatun run -- ./server --port 8080",
+                    "  gatun run --restart on-failure --backoff 1s..1m -- ./worker",
+                    "  gatun run --user www-data --rlimit nofile=4096 --explain -- ./server"));
+
+    static final Command DOCTOR = new Command(
+            "doctor",
+            "",
+            "Tell what this machine gives Gatun, and what that means",
+            List.of(new Section("", List.of(DoctorCommand.JSON, HELP))),
+            List.of(),
+            List.of("Exit code: 0 when nothing essential is missing, 1 otherwise."));
+
+    static final Command COMPLETION = new Command(
+            "completion",
+            "bash|zsh|fish",
+            "Print a script that completes command lines of Gatun in a shell",
+            List.of(new Section("", List.of(HELP))),
+            List.of("bash", "zsh", "fish"),
+            List.of(
+                    "In the start file of the shell:",
+                    "  bash   source <(gatun completion bash)",
+                    "  zsh    source <(gatun completion zsh)              behind compinit",
+                    "  fish   gatun completion fish | source"));
+
+    static final Command HELP_COMMAND = new Command(
+            "help",
+            "[COMMAND]",
+            "Print what a command does and its options",
+            List.of(new Section("", List.of(HELP))),
+            List.of("run", "doctor", "completion", "version"),
+            List.of());
+
+    static final Command VERSION = new Command(
+            "version",
+            "",
+            "Print the versions of Gatun and of its Java",
+            List.of(new Section("", List.of(HELP))),
+            List.of(),
+            List.of());
+
+    /** In the order in which help names them. */
+    static final List<Command> ALL = List.of(RUN, DOCTOR, COMPLETION, HELP_COMMAND, VERSION);
+
+    private Commands() {}
+
+    static Optional<Command> find(String name) {
+        return ALL.stream().filter(command -> command.name().equals(name)).findFirst();
+    }
+
+    static List<String> names() {
+        List<String> names = new ArrayList<>();
+        for (Command command : ALL) {
+            names.add(command.name());
+        }
+        return names;
+    }
+}

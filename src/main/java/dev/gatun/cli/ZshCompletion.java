@@ -1,0 +1,10 @@
+package dev.gatun.cli;
+
+final class ZshCompletion {
+
+    private ZshCompletion() {}
+
+    static String script() {
+        return "";
+    }
+}
