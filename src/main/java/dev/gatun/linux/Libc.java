@@ -48,6 +48,8 @@ public interface Libc {
 
     long pthread_sigmask(int how, MemorySegment set, MemorySegment oldSet);
 
+    long sigaction(int signal, MemorySegment action, MemorySegment oldAction);
+
     long signalfd(int fd, MemorySegment mask, int flags);
 
     long epoll_create1(int flags);

@@ -1,5 +1,7 @@
 package dev.gatun.linux;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -29,6 +31,9 @@ public record Signal(int number) implements Comparable<Signal> {
     public static final Signal TTIN = new Signal(21);
     public static final Signal TTOU = new Signal(22);
     public static final Signal WINCH = new Signal(28);
+
+    /** {@code sizeof} the C library's {@code struct sigaction}. */
+    static final int SIGACTION_BYTES = 152;
 
     private static final String STANDARD_NAMES = "HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM "
             + "STKFLT CHLD CONT STOP TSTP TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS";
@@ -85,6 +90,15 @@ public record Signal(int number) implements Comparable<Signal> {
             return number >= min && number <= max ? Optional.of(new Signal(number)) : Optional.empty();
         } catch (NumberFormatException notANumber) {
             return Optional.empty();
+        }
+    }
+
+    /** Gives the signal its default disposition in this process. */
+    public void restoreDefault(Libc libc) {
+        try (Arena arena = Arena.ofConfined()) {
+            // All zeros: SIG_DFL, no mask, no flags.
+            MemorySegment action = arena.allocate(SIGACTION_BYTES, 8);
+            LinuxException.check(libc.sigaction(number, action, MemorySegment.NULL), "sigaction", this);
         }
     }
 

@@ -164,16 +164,21 @@ public final class SpawnTape {
             return this;
         }
 
-        /** Puts the child's process group into the foreground. All signals are blocked yet, so SIGTTOU can't stop it. */
+        /**
+         * Puts the child's process group into the foreground, and goes on without where the terminal is gone. All signals
+         * are blocked yet, so SIGTTOU can't stop it.
+         */
         public Builder foreground(Fd terminal) {
             steps.add(TapeStep.of(SystemCall.GETPID, "getpid", "").feeding(Feed.CELL));
-            return add(
-                    SystemCall.IOCTL,
-                    "tcsetpgrp",
-                    "own group",
-                    value(terminal.number()),
-                    value(Linux.TIOCSPGRP()),
-                    Shared.CELL);
+            steps.add(TapeStep.of(
+                            SystemCall.IOCTL,
+                            "tcsetpgrp",
+                            "own group",
+                            value(terminal.number()),
+                            value(Linux.TIOCSPGRP()),
+                            Shared.CELL)
+                    .optional());
+            return this;
         }
 
         /** Moves the child into a cgroup through its {@code cgroup.procs} (v1 and v2) or {@code tasks} (v1). */

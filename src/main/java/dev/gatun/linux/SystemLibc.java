@@ -161,6 +161,11 @@ public final class SystemLibc implements Libc {
     }
 
     @Override
+    public long sigaction(int signal, MemorySegment action, MemorySegment oldAction) {
+        return result(Linux.sigaction$address(), signal, action.address(), oldAction.address(), 0, 0, 0);
+    }
+
+    @Override
     public long signalfd(int fd, MemorySegment mask, int flags) {
         return result(Linux.signalfd$address(), fd, mask.address(), flags, 0, 0, 0);
     }

@@ -108,7 +108,9 @@ public final class Supervisor {
     }
 
     void awaitTree(SupervisedProcess process) {
-        awaitingTree.add(process);
+        if (!awaitingTree.contains(process)) {
+            awaitingTree.add(process);
+        }
     }
 
     void treeAwaited(SupervisedProcess process) {

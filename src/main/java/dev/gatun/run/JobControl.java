@@ -41,11 +41,17 @@ final class JobControl {
         }
         int pid = (int) libc.getpid();
         int group = (int) libc.getpgid(0);
-        boolean shared = group != pid;
-        for (ProcStat process : processes.all()) {
-            shared |= process.group() == group && process.pid() != pid;
-        }
+        boolean shared = group != pid || hasOtherMembers(processes, group, pid);
         return Optional.of(new JobControl(libc, terminal.get(), pid, group, shared));
+    }
+
+    private static boolean hasOtherMembers(ProcessTree processes, int group, int pid) {
+        for (ProcStat process : processes.all()) {
+            if (process.group() == group && process.pid() != pid) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Prepares the child's place: called before each spawn. */

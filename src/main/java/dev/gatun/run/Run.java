@@ -82,10 +82,16 @@ public final class Run {
         } catch (LinuxException failure) {
             log.error(failure.getMessage());
             return LaunchRefused.OWN_FAILURE;
+        } catch (RuntimeException bug) {
+            log.error("internal error, please report it", "problem", bug, "at", bug.getStackTrace()[0]);
+            return LaunchRefused.OWN_FAILURE;
         }
     }
 
     private void takeSignals() {
+        // Our caller may ignore SIGCHLD, and we inherit that: the kernel would then wait for our children in our place,
+        // and nobody would ever learn their exit codes.
+        Signal.CHLD.restoreDefault(libc);
         SignalOwnership ownership = new SignalOwnership(libc);
         String problem = "";
         if (!ownership.isTaken()) {

@@ -115,7 +115,8 @@ final class RunSession implements ProcessListener {
             log.info("dropping signal", "signal", Signal.name(signal), "sender", received.senderPid());
             return;
         }
-        if (options.signals().termStops() && signal == Signal.TERM.number()) {
+        boolean endsUs = options.signals().termStops() && (signal == Signal.TERM.number() || endsAnIdleLauncher(signal));
+        if (endsUs) {
             stop(received, forwarded);
             return;
         }
@@ -124,6 +125,13 @@ final class RunSession implements ProcessListener {
         if (options.signals().suspendsWithTerminalSignals() && isTerminalStop(signal)) {
             libc.kill((int) libc.getpid(), Signal.STOP.number());
         }
+    }
+
+    /** Ctrl-C while nothing runs, between two starts or while we wait for the rest, has nobody to go to but us. */
+    private boolean endsAnIdleLauncher(int signal) {
+        boolean deadly =
+                signal == Signal.INT.number() || signal == Signal.HUP.number() || signal == Signal.QUIT.number();
+        return deadly && !child.isRunning();
     }
 
     private boolean send(int signal) {
@@ -141,7 +149,7 @@ final class RunSession implements ProcessListener {
         OptionalInt signal = rewritten ? OptionalInt.of(forwarded) : OptionalInt.empty();
         boolean second = child.state().kind() == State.Kind.STOPPING;
         child.stop(
-                "SIGTERM from pid " + received.senderPid(),
+                Signal.name(received.signal()) + " from pid " + received.senderPid(),
                 second ? OptionalInt.of(rewritten ? forwarded : options.policy().stop().signal()) : signal);
         report(received, rewritten ? forwarded : options.policy().stop().signal(), true);
     }
