@@ -241,7 +241,7 @@ public final class SupervisedProcess {
         switch (effect.target()) {
             case LEADER -> trySignal(false, effect.signal());
             case GROUP -> trySignal(true, effect.signal());
-            case TREE -> tree.signal(leaderPid, effect.signal());
+            case TREE -> tree.signal(leaderPid, pidfd == null, effect.signal());
         }
     }
 
@@ -282,7 +282,7 @@ public final class SupervisedProcess {
     }
 
     private void watchMember() {
-        List<ProcStat> members = tree.members(leaderPid);
+        List<ProcStat> members = tree.members(leaderPid, pidfd == null);
         for (ProcStat member : members) {
             Optional<PidFd> opened = PidFd.open(supervisor.libc(), member.pid());
             if (opened.isPresent()) {

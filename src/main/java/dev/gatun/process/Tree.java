@@ -36,9 +36,11 @@ final class Tree {
     /**
      * All that is alive.
      *
-     * @param leader pid of the leader, which may be gone: then its number still marks its group and session
+     * @param leader pid of the leader
+     * @param waitedFor whether somebody has waited for the leader; its number then marks its group and session only
+     *     until it is given to another process, which the kernel does when both are empty
      */
-    List<ProcStat> members(int leader) {
+    List<ProcStat> members(int leader, boolean waitedFor) {
         if (scope == TreeScope.ALL_DESCENDANTS) {
             // Without a child there is no descendant, and a walk through /proc takes milliseconds.
             if (children.peek().presence() == Children.Presence.NONE) {
@@ -48,12 +50,17 @@ final class Tree {
         }
         List<ProcStat> members = new ArrayList<>();
         Set<Integer> pids = new HashSet<>();
-        for (ProcStat process : processTree.descendants(leader)) {
-            members.add(process);
-            pids.add(process.pid());
+        if (!waitedFor) {
+            for (ProcStat process : processTree.descendants(leader)) {
+                members.add(process);
+                pids.add(process.pid());
+            }
         }
         for (ProcStat process : processTree.all()) {
-            boolean marked = process.group() == leader || process.session() == leader;
+            if (waitedFor && process.pid() == leader) {
+                return List.of();
+            }
+            boolean marked = process.pid() == leader || process.group() == leader || process.session() == leader;
             if (marked && !process.isZombie() && pids.add(process.pid())) {
                 members.add(process);
             }
@@ -67,13 +74,13 @@ final class Tree {
      *
      * @return how many got it
      */
-    int signal(int leader, int signal) {
+    int signal(int leader, boolean waitedFor, int signal) {
         Set<Identity> signalled = new HashSet<>();
         int looks = signal == Signal.KILL.number() ? MAX_LOOKS : 1;
         int before = -1;
         while (looks-- > 0 && signalled.size() > before) {
             before = signalled.size();
-            for (ProcStat member : members(leader)) {
+            for (ProcStat member : members(leader, waitedFor)) {
                 Identity identity = new Identity(member.pid(), member.startTicks());
                 if (!signalled.contains(identity) && send(member, signal)) {
                     signalled.add(identity);
