@@ -37,7 +37,7 @@ class ArchitectureTest {
             Set.of("lifecycle", "events"),
             Set.of("process"),
             Set.of("probe", "metrics", "spawner", "engine"),
-            Set.of("run", "service", "patterns", "profile"),
+            Set.of("run", "doctor", "service", "patterns", "profile"),
             Set.of("cli"));
 
     /** What a package may use beside it. */
