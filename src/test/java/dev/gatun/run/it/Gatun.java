@@ -1,0 +1,135 @@
+package dev.gatun.run.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A run of the packaged Gatun, described first and started then. */
+final class Gatun {
+
+    static final Path HOME =
+            Path.of(Objects.requireNonNull(System.getProperty("gatun.home"), "system property gatun.home: run by failsafe"));
+
+    private static final AtomicInteger RUNS = new AtomicInteger();
+
+    /**
+     * Makes the state of our own caller irrelevant: out of its session, so that no terminal comes into play, and without
+     * the signals that it may ignore. Both keep the pid.
+     */
+    private static final List<String> NEUTRAL = List.of("setsid", "env", "--default-signal");
+
+    private List<String> program = List.of(HOME.resolve("bin/gatun").toString(), "run");
+    private final List<String> wrapper = new ArrayList<>();
+    private final List<String> options;
+    private List<String> command = List.of();
+    private final Map<String, String> environment = new TreeMap<>();
+    private boolean readsErrors = true;
+    private boolean leavesSome;
+    private boolean forks;
+
+    private Gatun(List<String> options) {
+        this.options = options;
+    }
+
+    /** {@code gatun run OPTIONS}. */
+    static Gatun run(String... options) {
+        return new Gatun(List.of(options));
+    }
+
+    /** {@code -- COMMAND}. */
+    Gatun command(String... words) {
+        command = List.of(words);
+        return this;
+    }
+
+    Gatun shell(String script, String... arguments) {
+        List<String> words = new ArrayList<>(List.of("sh", "-c", script, "sh"));
+        words.addAll(List.of(arguments));
+        return command(words.toArray(String[]::new));
+    }
+
+    /** Instead of {@code bin/gatun run}. */
+    Gatun startedBy(List<String> words) {
+        program = words;
+        return this;
+    }
+
+    /** A command that becomes Gatun. */
+    Gatun within(String... words) {
+        wrapper.addAll(List.of(words));
+        return this;
+    }
+
+    /** As PID 1 of a PID namespace of its own. */
+    Gatun asPid1() {
+        forks = true;
+        return within("unshare", "--pid", "--fork", "--kill-child", "--mount-proc");
+    }
+
+    Gatun with(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
+    /** Nobody reads standard error until {@link RunningGatun#readErrors}. */
+    Gatun withoutReaderOfErrors() {
+        readsErrors = false;
+        return this;
+    }
+
+    /** Processes may outlive the run; the test looks after them itself. */
+    Gatun leavesSome() {
+        leavesSome = true;
+        return this;
+    }
+
+    /** All the words of the command line. */
+    List<String> words() {
+        List<String> words = new ArrayList<>(wrapper);
+        words.addAll(program);
+        words.addAll(options);
+        if (!command.isEmpty()) {
+            words.add("--");
+            words.addAll(command);
+        }
+        return words;
+    }
+
+    RunningGatun start() {
+        List<String> words = new ArrayList<>(NEUTRAL);
+        words.addAll(words());
+        String mark = Kernel.ownPid() + "-" + RUNS.incrementAndGet();
+        ProcessBuilder builder = new ProcessBuilder(words);
+        builder.environment().remove("GATUN_JAVA_OPTS");
+        builder.environment().put("GATUN_IT", mark);
+        builder.environment().putAll(environment);
+        builder.redirectInput(Redirect.PIPE);
+        try {
+            return new RunningGatun(builder.start(), "GATUN_IT=" + mark, forks, readsErrors, leavesSome);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** From start to end, with nothing to read for the child. */
+    Ended finish() {
+        try (RunningGatun gatun = start()) {
+            gatun.closeInput();
+            return gatun.await();
+        }
+    }
+
+    /**
+     * What is left of a run.
+     *
+     * @param code the exit code, 128 and the signal where there is none
+     */
+    record Ended(int code, String out, String err) {}
+}
