@@ -111,8 +111,13 @@ public final class SpawnTape {
 
     /** A child keeps its entry in /proc until it is waited for, so there always is one here. */
     private static long startTicks(Libc libc, int pid) {
-        Optional<ProcStat> stat = ProcStat.read(libc, pid);
-        return stat.isPresent() ? stat.get().startTicks() : 0;
+        try {
+            Optional<ProcStat> stat = ProcStat.read(libc, pid);
+            return stat.isPresent() ? stat.get().startTicks() : 0;
+        } catch (LinuxException shortage) {
+            // Not a descriptor is left for the file. The child runs, and whoever asked for it must hear of it.
+            return 0;
+        }
     }
 
     private SpawnFailure failure(TapeMemory memory, int violation) {

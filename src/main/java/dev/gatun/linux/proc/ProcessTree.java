@@ -84,14 +84,30 @@ public final class ProcessTree {
      * @return whether it was still there
      */
     public boolean signal(ProcStat process, int signal) {
-        Optional<PidFd> opened = PidFd.open(libc, process.pid());
+        Optional<PidFd> opened = open(process);
         if (opened.isEmpty()) {
             return false;
         }
         try (PidFd pidfd = opened.get()) {
-            // Only now, with the descriptor in hand, does the comparison prove anything.
-            Optional<ProcStat> now = ProcStat.read(libc, process.pid());
-            return now.isPresent() && now.get().startTicks() == process.startTicks() && pidfd.send(signal);
+            return pidfd.send(signal);
         }
+    }
+
+    /** Opens a process of a snapshot; empty when it is gone, or its pid has gone to another since. */
+    public Optional<PidFd> open(ProcStat process) {
+        Optional<PidFd> opened = PidFd.open(libc, process.pid());
+        boolean same = false;
+        try {
+            if (opened.isPresent()) {
+                // Only now, with the descriptor in hand, does the comparison prove anything.
+                Optional<ProcStat> now = ProcStat.read(libc, process.pid());
+                same = now.isPresent() && now.get().startTicks() == process.startTicks();
+            }
+        } finally {
+            if (!same) {
+                opened.ifPresent(PidFd::close);
+            }
+        }
+        return same ? opened : Optional.empty();
     }
 }
