@@ -116,6 +116,11 @@ public final class EventLoop implements AutoCloseable {
         }
     }
 
+    /** Tells the error handler of a problem that must not end what is under way. */
+    public void report(Throwable problem) {
+        errorHandler.onError(problem);
+    }
+
     /** One wait, and all that it brought. */
     public void runOnce() {
         armTimer();

@@ -17,21 +17,23 @@ import dev.gatun.linux.Epoll;
 import dev.gatun.linux.Errno;
 import dev.gatun.linux.LinuxException;
 import dev.gatun.linux.PidFd;
+import dev.gatun.linux.Signal;
 import dev.gatun.linux.SpawnFailure;
 import dev.gatun.linux.SpawnResult;
 import dev.gatun.linux.SpawnTape;
 import dev.gatun.linux.Spawned;
 import dev.gatun.linux.WaitStatus;
-import dev.gatun.linux.proc.ProcStat;
 import dev.gatun.loop.Timer;
 import dev.gatun.loop.Watch;
+import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /** One process under a {@link Supervisor}: its state, and the kernel objects that go with it. For the loop's thread. */
 public final class SupervisedProcess {
+
+    private static final Duration RETRY = Duration.ofMillis(100);
 
     private final Supervisor supervisor;
     private final String name;
@@ -54,10 +56,8 @@ public final class SupervisedProcess {
 
     private Watch pidfdWatch;
 
-    /** A member of the tree whose end is the moment to look again. */
-    private PidFd memberPidfd;
-
-    private Watch memberWatch;
+    /** While the end of the leader's tree is awaited member by member. */
+    private TreeWatch treeWatch;
 
     SupervisedProcess(Supervisor supervisor, String name, ProcessSetup setup, Lifecycle lifecycle, Tree tree) {
         this.supervisor = supervisor;
@@ -144,17 +144,20 @@ public final class SupervisedProcess {
             if (status.ended()) {
                 ended(change.get());
             } else if (status.stopped()) {
-                supervisor.listener().onStopped(this, status.signal());
+                tell(() -> supervisor.listener().onStopped(this, status.signal()));
             }
         }
     }
 
     private void ended(Children.Change change) {
-        pidfdWatch.cancel();
+        if (pidfdWatch != null) {
+            pidfdWatch.cancel();
+            pidfdWatch = null;
+        }
         pidfd.close();
         pidfd = null;
         supervisor.unregister(leaderPid);
-        supervisor.listener().onExit(this, leaderPid, change);
+        tell(() -> supervisor.listener().onExit(this, leaderPid, change));
         WaitStatus status = change.status();
         handle(new Event.ExitObserved(
                 status.exited()
@@ -213,11 +216,23 @@ public final class SupervisedProcess {
         if (result instanceof Spawned spawned) {
             leaderPid = spawned.pid();
             pidfd = spawned.pidfd();
-            pidfdWatch = supervisor.loop().watch(pidfd, Epoll.READABLE, readiness -> collect());
             supervisor.register(leaderPid, this);
+            watchLeader(pidfd);
             handle(new Event.Spawned(leaderPid));
         } else {
             handle(new Event.SpawnFailed(describe((SpawnFailure) result)));
+        }
+    }
+
+    /** Where the kernel has no memory or no watch left (epoll_ctl(2)), the child runs all the same: tries until it has. */
+    private void watchLeader(PidFd leader) {
+        if (pidfd != leader) {
+            return;
+        }
+        try {
+            pidfdWatch = supervisor.loop().watch(leader, Epoll.READABLE, readiness -> collect());
+        } catch (LinuxException shortage) {
+            supervisor.loop().schedule(RETRY, () -> watchLeader(leader));
         }
     }
 
@@ -241,7 +256,23 @@ public final class SupervisedProcess {
         switch (effect.target()) {
             case LEADER -> trySignal(false, effect.signal());
             case GROUP -> trySignal(true, effect.signal());
-            case TREE -> tree.signal(leaderPid, pidfd == null, effect.signal());
+            case TREE -> signalTree(effect.signal());
+        }
+    }
+
+    private void signalTree(int signal) {
+        boolean kill = signal == Signal.KILL.number();
+        if (kill && treeWatch != null) {
+            treeWatch.signal(signal);
+        }
+        try {
+            tree.signal(leaderPid, pidfd == null, signal);
+        } catch (LinuxException blind) {
+            // Without a descriptor for /proc the leader and its group are in reach. KILL is repeated for the others.
+            trySignal(true, signal);
+            if (kill) {
+                trySignal(false, signal);
+            }
         }
     }
 
@@ -273,34 +304,17 @@ public final class SupervisedProcess {
      * the moment to look. Else one member after the other is watched until a look finds nobody.
      */
     private void awaitTree() {
-        supervisor.awaitTree(this);
         if (tree.scope() == TreeScope.ALL_DESCENDANTS) {
+            supervisor.awaitTree(this);
             supervisor.reap();
         } else {
-            watchMember();
+            treeWatch = supervisor.watchTree(tree, leaderPid, this::treeIsGone);
+            treeWatch.look();
         }
-    }
-
-    private void watchMember() {
-        List<ProcStat> members = tree.members(leaderPid, pidfd == null);
-        for (ProcStat member : members) {
-            Optional<PidFd> opened = PidFd.open(supervisor.libc(), member.pid());
-            if (opened.isPresent()) {
-                memberPidfd = opened.get();
-                memberWatch = supervisor.loop().watch(memberPidfd, Epoll.READABLE, readiness -> memberEnded());
-                return;
-            }
-        }
-        treeIsGone();
-    }
-
-    private void memberEnded() {
-        memberWatch.cancel();
-        memberPidfd.close();
-        watchMember();
     }
 
     void treeIsGone() {
+        treeWatch = null;
         supervisor.treeAwaited(this);
         handle(new Event.TreeGone());
     }
@@ -317,6 +331,15 @@ public final class SupervisedProcess {
             record.attempt = transition.attempt();
             record.commit();
         }
-        supervisor.listener().onTransition(this, transition);
+        tell(() -> supervisor.listener().onTransition(this, transition));
+    }
+
+    /** What goes wrong in a listener is not to keep the state from going on. */
+    private void tell(Runnable news) {
+        try {
+            news.run();
+        } catch (RuntimeException | Error problem) {
+            supervisor.loop().report(problem);
+        }
     }
 }

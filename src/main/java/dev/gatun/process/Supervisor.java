@@ -89,7 +89,11 @@ public final class Supervisor {
         }
         Optional<Children.Change> change = children.collect(pid);
         if (change.isPresent()) {
-            listener.onStranger(pid, change.get());
+            try {
+                listener.onStranger(pid, change.get());
+            } catch (RuntimeException | Error problem) {
+                loop.report(problem);
+            }
         }
     }
 
@@ -105,6 +109,10 @@ public final class Supervisor {
         for (SupervisedProcess process : List.copyOf(awaitingTree)) {
             process.treeIsGone();
         }
+    }
+
+    TreeWatch watchTree(Tree tree, int leader, Runnable gone) {
+        return new TreeWatch(loop, processTree, tree, leader, gone);
     }
 
     void awaitTree(SupervisedProcess process) {
