@@ -1,5 +1,9 @@
 package dev.gatun.cli;
 
+import dev.gatun.doctor.Doctor;
+import dev.gatun.doctor.JsonReport;
+import dev.gatun.doctor.Report;
+import dev.gatun.doctor.TextReport;
 import dev.gatun.linux.CString;
 import dev.gatun.linux.Libc;
 import java.util.List;
@@ -18,6 +22,13 @@ final class DoctorCommand {
     }
 
     int execute(List<CString> words) {
-        return 0;
+        ParsedOptions parsed = Commands.DOCTOR.parse(words);
+        if (parsed.has(Commands.HELP)) {
+            console.print(Help.of(Commands.DOCTOR));
+            return 0;
+        }
+        Report report = new Doctor(libc).examine();
+        console.print(parsed.has(JSON) ? JsonReport.of(report, Version.ofGatun()) : TextReport.of(report));
+        return report.isHealthy() ? 0 : 1;
     }
 }

@@ -1,6 +1,8 @@
 package dev.gatun.linux;
 
 import dev.gatun.ffm.Linux;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -62,6 +64,16 @@ public record Rlimit(Resource resource, long soft, long hard) {
         if (hard != UNLIMITED && (soft == UNLIMITED || soft > hard)) {
             throw new IllegalArgumentException("rlimit " + resource.name().toLowerCase(Locale.ROOT) + ": the soft limit "
                     + text(soft) + " is above the hard limit " + text(hard));
+        }
+    }
+
+    /** The limit that this process has. */
+    public static Rlimit current(Libc libc, Resource resource) {
+        try (Arena arena = Arena.ofConfined()) {
+            NativeMemory pair = NativeMemory.allocate(arena, 2L * Long.BYTES);
+            long result = libc.prlimit(0, resource.number(), MemorySegment.NULL, pair.segment());
+            LinuxException.check(result, "getrlimit", "RLIMIT_" + resource);
+            return new Rlimit(resource, pair.getLong(0), pair.getLong(Long.BYTES));
         }
     }
 

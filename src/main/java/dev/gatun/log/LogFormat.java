@@ -59,7 +59,7 @@ public enum LogFormat {
             return value;
         }
         StringBuilder quoted = new StringBuilder();
-        quote(quoted, value);
+        JsonText.quote(quoted, value);
         return quoted.toString();
     }
 
@@ -67,31 +67,12 @@ public enum LogFormat {
         if (json.length() > 1) {
             json.append(',');
         }
-        quote(json, name);
+        JsonText.quote(json, name);
         json.append(':');
         if (value instanceof Number || value instanceof Boolean) {
             json.append(value);
         } else {
-            quote(json, String.valueOf(value));
+            JsonText.quote(json, String.valueOf(value));
         }
-    }
-
-    /** Appends a JSON string; terminals are safe from it as well, since no control character stays as it is. */
-    static void quote(StringBuilder json, String text) {
-        json.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                json.append('\\').append(c);
-            } else if (c == '\n') {
-                json.append("\\n");
-            } else if (c < 0x20 || c >= 0x7f && c < 0xa0) {
-                String hex = Integer.toHexString(c);
-                json.append("\\u").append("0000", 0, 4 - hex.length()).append(hex);
-            } else {
-                json.append(c);
-            }
-        }
-        json.append('"');
     }
 }

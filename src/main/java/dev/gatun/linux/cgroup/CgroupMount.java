@@ -1,0 +1,73 @@
+package dev.gatun.linux.cgroup;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A mounted hierarchy, from a line of {@code /proc/PID/mountinfo} (proc_pid_mountinfo(5)).
+ *
+ * @param root the group that is mounted, as a path in the hierarchy: a container sees its own group and nothing above
+ * @param mountPoint where
+ * @param superOptions of the file system; in version 1 the names of its controllers are among them
+ * @param readOnly whether nothing can be written by this mount
+ */
+record CgroupMount(
+        CgroupVersion version, String root, String mountPoint, List<String> superOptions, boolean readOnly) {
+
+    private static final int ROOT = 3;
+    private static final int MOUNT_POINT = 4;
+    private static final int OPTIONS = 5;
+
+    /** Behind the dash that ends the optional fields. */
+    private static final int TYPE = 1;
+
+    private static final int SUPER_OPTIONS = 3;
+
+    /** The cgroup mounts among all. */
+    static List<CgroupMount> parse(String mountInfo) {
+        List<CgroupMount> mounts = new ArrayList<>();
+        for (String line : mountInfo.split("\n")) {
+            String[] fields = line.split(" ");
+            int dash = List.of(fields).indexOf("-");
+            if (dash > OPTIONS && fields.length > dash + SUPER_OPTIONS) {
+                String type = fields[dash + TYPE];
+                if (type.equals("cgroup") || type.equals("cgroup2")) {
+                    List<String> options = List.of(fields[OPTIONS].split(","));
+                    List<String> superOptions = List.of(fields[dash + SUPER_OPTIONS].split(","));
+                    mounts.add(new CgroupMount(
+                            type.equals("cgroup") ? CgroupVersion.V1 : CgroupVersion.V2,
+                            unescape(fields[ROOT]),
+                            unescape(fields[MOUNT_POINT]),
+                            superOptions,
+                            options.contains("ro") || superOptions.contains("ro")));
+                }
+            }
+        }
+        return mounts;
+    }
+
+    /** Blanks, tabs, line breaks and backslashes stand there as a backslash and three octal digits. */
+    private static String unescape(String field) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < field.length(); i++) {
+            if (field.charAt(i) == '\\' && i + 3 < field.length()) {
+                text.append((char) Integer.parseInt(field.substring(i + 1, i + 4), 8));
+                i += 3;
+            } else {
+                text.append(field.charAt(i));
+            }
+        }
+        return text.toString();
+    }
+
+    /** Whether the hierarchy's groups with this path are below what is mounted. */
+    boolean shows(String path) {
+        return root.equals("/") ? !path.startsWith("/..") : path.equals(root) || path.startsWith(root + "/");
+    }
+
+    /** The folder of a group that is shown. */
+    String folderOf(String path) {
+        String below = root.equals("/") ? path : path.substring(root.length());
+        return below.equals("/") ? mountPoint : mountPoint + below;
+    }
+}
