@@ -137,10 +137,14 @@ final class Deeds {
         kernel.after(ADMINISTRATOR_AFTER, () -> administrate(20));
     }
 
+    private boolean isConcerned(SimProcess candidate) {
+        return candidate.origin != SimProcess.STRANGER || candidate.descendsFrom(kernel.processes.us);
+    }
+
     private void administrate(int rounds) {
         kernel.faults.end();
         List<SimProcess> left = kernel.processes.all().stream()
-                .filter(each -> each.isAlive() && each.origin != SimProcess.STRANGER)
+                .filter(each -> each.isAlive() && isConcerned(each))
                 .toList();
         left.forEach(each -> kernel.trace(() -> "the administrator kills " + each));
         left.forEach(each -> kernel.signals.deliver(each, Signals.KILL));

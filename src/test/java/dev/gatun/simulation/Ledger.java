@@ -63,7 +63,8 @@ final class Ledger {
     SimProcess survivor() {
         for (SimProcess candidate : kernel.processes.all()) {
             boolean marked = candidate.group == process.pid() || candidate.session == process.pid();
-            if (candidate.isAlive() && candidate.origin == number && (marked || scope() == TreeScope.ALL_DESCENDANTS)) {
+            boolean belongs = scope() == TreeScope.OWN ? marked : candidate.descendsFrom(kernel.processes.us);
+            if (candidate.isAlive() && candidate.origin == number && belongs) {
                 return candidate;
             }
         }
@@ -135,7 +136,17 @@ final class Ledger {
     /** Whether one of them is under a user whom we may not signal. */
     private boolean isOutOfReach() {
         return kernel.processes.all().stream()
-                .anyMatch(each -> each.isAlive() && each.origin == number && !kernel.signals.mayWe(each));
+                .anyMatch(each -> each.isAlive() && isConcerned(each) && !kernel.signals.mayWe(each));
+    }
+
+    private boolean isConcerned(SimProcess candidate) {
+        boolean adopted = scope() == TreeScope.ALL_DESCENDANTS && candidate.descendsFrom(kernel.processes.us);
+        return candidate.origin == number || adopted;
+    }
+
+    /** Who has left the group and the session may be awaited or not: it depends on when. */
+    private boolean isAnybodyConcernedAlive() {
+        return kernel.processes.all().stream().anyMatch(each -> each.isAlive() && isConcerned(each));
     }
 
     private void checkTree(State state) {
@@ -143,7 +154,7 @@ final class Ledger {
                 && stopping.leaderGone()
                 && policy().rest() != Rest.LEAVE;
         boolean childless = scope() == TreeScope.OWN || kernel.processes.us.children.isEmpty();
-        if (!awaited || isTreeAlive() || !childless) {
+        if (!awaited || isAnybodyConcernedAlive() || !childless) {
             treeEmptySince = Agenda.NEVER;
         } else if (treeEmptySince == Agenda.NEVER || treeEmptySince == 0) {
             treeEmptySince = kernel.now();

@@ -115,12 +115,19 @@ final class Programs {
         return new Program(List.of(new Act.Fork(child), new Act.Fork(child), pause()), reaction(3), false);
     }
 
-    /** A process that is none of our business, with a group or a session of its own number. */
+    /**
+     * A process that is none of our business, with a group or a session of its own number, which may have been one of
+     * ours. It stays longer than we can fail to look. Should it go at once and leave a child behind in its group, nobody
+     * could tell that group from ours; that would take two turns of all pids between two looks, and is left out.
+     */
     Program stranger() {
         forksLeft = 2;
         List<Act> acts = new ArrayList<>();
         acts.add(dice.any(new Act.NewSession(), new Act.NewGroup(), pause()));
-        acts.add(fork(2));
+        acts.add(dice.chance(0.5) ? pause() : new Act.Fork(mixed(3)));
+        if (acts.getLast() instanceof Act.Fork) {
+            acts.add(new Act.Pause(20 * Kernel.NANOS_PER_SECOND));
+        }
         acts.add(pause());
         if (dice.chance(0.6)) {
             acts.add(end());

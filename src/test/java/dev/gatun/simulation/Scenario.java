@@ -36,6 +36,8 @@ record Scenario(
         /** Init of a PID namespace. */
         PID_1,
         SUBREAPER,
+        /** With a signalfd, and orphans go to init all the same. */
+        PLAIN,
         /** In somebody else's program: no signalfd, and orphans go to init. */
         EMBEDDED
     }

@@ -27,10 +27,16 @@ final class Signals {
     }
 
     void fromUs(SimProcess target, int signal) {
+        if (signal != 0) {
+            deliver(target, signal);
+        }
+    }
+
+    /** We want to send one; a stranger must not even be tried. */
+    void attempted(SimProcess target, int signal) {
         kernel.trace(() -> "we send signal " + signal + " to " + target);
         if (signal != 0) {
             kernel.witness.signalled(target, signal);
-            deliver(target, signal);
         }
     }
 

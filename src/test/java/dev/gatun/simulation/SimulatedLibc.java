@@ -71,6 +71,7 @@ final class SimulatedLibc extends RefusingLibc {
         if (group.isEmpty()) {
             return traced("kill(" + pid + ", " + signal + ")", -Faults.ESRCH);
         }
+        group.forEach(member -> kernel.signals.attempted(member, signal));
         List<SimProcess> allowed = group.stream().filter(kernel.signals::mayWe).toList();
         allowed.forEach(member -> kernel.signals.fromUs(member, signal));
         if (allowed.isEmpty()) {
@@ -105,6 +106,7 @@ final class SimulatedLibc extends RefusingLibc {
             kernel.faults.happened(Faults.Kind.NO_SUCH_PROCESS);
             return traced(call, -Faults.ESRCH);
         }
+        kernel.signals.attempted(target, signal);
         if (!kernel.signals.mayWe(target)) {
             kernel.faults.happened(Faults.Kind.PERMISSION_DENIED);
             return traced(call, -Faults.EPERM);

@@ -111,8 +111,22 @@ final class Simulation implements ProcessListener {
         }
     }
 
+    /** A listener that has a bug of its own. */
+    private static final class ListenerFailure extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+    }
+
+    private void failSometimes() {
+        if (!deeds.isEnding() && dice.chance(scenario.restlessness() / 2)) {
+            kernel.trace(() -> "the listener fails");
+            coverage.count("failing listener");
+            throw new ListenerFailure();
+        }
+    }
+
     private void onError(Throwable thrown) {
-        if (problem == null) {
+        if (problem == null && !(thrown instanceof ListenerFailure)) {
             problem = thrown;
         }
     }
@@ -127,11 +141,13 @@ final class Simulation implements ProcessListener {
             kernel.trace(() -> "the listener asks for " + kind + " of p" + number);
             deeds.ask(kind, number);
         }
+        failSometimes();
     }
 
     @Override
     public void onExit(SupervisedProcess process, int pid, Children.Change change) {
         invariants.onExit(process, pid, change);
+        failSometimes();
     }
 
     @Override
@@ -142,5 +158,6 @@ final class Simulation implements ProcessListener {
     @Override
     public void onStranger(int pid, Children.Change change) {
         invariants.onStranger(pid, change);
+        failSometimes();
     }
 }
