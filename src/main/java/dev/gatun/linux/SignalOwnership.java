@@ -65,7 +65,7 @@ public final class SignalOwnership {
 
     /**
      * Replaces this process by the same JVM with the same command line, all forwardable signals blocked. Pid, parent,
-     * cgroup and streams stay. Returns only when that fails or has been tried before.
+     * cgroup, streams and inherited descriptors stay. Returns only when that fails or has been tried before.
      *
      * @return why it came to nothing
      */
@@ -82,8 +82,13 @@ public final class SignalOwnership {
         newEnvironment.addAll(CString.listOf(SUSPEND_SIGNAL, RESTARTED + "=1"));
         List<CString> arguments = new ArrayList<>(CString.split(commandLine.get()));
         arguments.addAll(1, CString.listOf("-Xrs", "-D" + ADDED_ENVIRONMENT + "=_JAVA_SR_SIGNUM," + RESTARTED));
+        int[] inherited = DescriptorTable.inherited(libc);
+        arguments.add(1, CString.of("-D" + DescriptorTable.INHERITED + "=" + DescriptorTable.format(inherited)));
         FORWARDABLE.block(libc);
         libc.close_range(3, -1, Linux.CLOSE_RANGE_CLOEXEC());
+        for (int descriptor : inherited) {
+            libc.fcntl(descriptor, Linux.F_SETFD(), 0);
+        }
         try (Arena arena = Arena.ofConfined()) {
             // Not /proc/self/exe itself: the new process would be called "exe".
             CString java = CString.of(new File("/proc/self/exe").toPath().toRealPath().toString());

@@ -3,6 +3,7 @@ package dev.gatun.run;
 import dev.gatun.linux.Accounts;
 import dev.gatun.linux.CString;
 import dev.gatun.linux.CommandPath;
+import dev.gatun.linux.DescriptorTable;
 import dev.gatun.linux.Libc;
 import dev.gatun.linux.Signal;
 import dev.gatun.linux.SignalSet;
@@ -53,7 +54,8 @@ final class RunPlan {
             setup.workingDirectory(child.workingDirectory().get());
         }
         setup.parentDeathSignal(child.diesWithUs() ? Optional.of(Signal.KILL) : Optional.empty());
-        setup.keepDescriptors(InheritedDescriptors.find(libc));
+        // As if we were not there: 3<file, socket activation.
+        setup.keepDescriptors(DescriptorTable.inherited(libc));
         setup.leaveSignals(untouchedSignals(child));
         return setup;
     }
