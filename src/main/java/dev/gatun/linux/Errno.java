@@ -52,6 +52,12 @@ public final class Errno {
         return entry == null ? "errno " + errno : name(errno) + " (" + entry.substring(entry.indexOf(' ') + 1) + ")";
     }
 
+    /** The meaning alone, as strerror(3) has it: {@code Operation not permitted}. */
+    public static String meaning(int errno) {
+        String entry = Table.entry(errno);
+        return entry == null ? "Unknown error " + errno : entry.substring(entry.indexOf(' ') + 1);
+    }
+
     /** Loaded with the first message only: a launch that succeeds never needs it. */
     private static final class Table {
 

@@ -94,6 +94,8 @@ public interface Libc {
 
     long access(MemorySegment path, int mode);
 
+    long chdir(MemorySegment path);
+
     long readlink(MemorySegment path, MemorySegment buffer, long size);
 
     long unlink(MemorySegment path);

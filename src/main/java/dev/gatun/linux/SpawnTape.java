@@ -430,12 +430,22 @@ public final class SpawnTape {
          * @param untouched signals whose disposition is left as it is
          */
         public Builder resetSignals(SignalSet untouched) {
+            return resetSignals(untouched, SignalSet.NONE);
+        }
+
+        /**
+         * Default dispositions and a mask.
+         *
+         * @param untouched signals whose disposition is left as it is
+         * @param blocked the mask
+         */
+        public Builder resetSignals(SignalSet untouched, SignalSet blocked) {
             for (int signal = 1; signal <= Signal.MAX; signal++) {
                 if (signal != Signal.KILL.number() && signal != Signal.STOP.number() && !untouched.contains(signal)) {
                     steps.add(ResetSteps.disposition(signal));
                 }
             }
-            steps.add(ResetSteps.MASK);
+            steps.add(ResetSteps.mask(blocked));
             return this;
         }
 
@@ -475,16 +485,28 @@ public final class SpawnTape {
     /** The steps that are the same on every tape, made once. */
     private static final class ResetSteps {
 
-        static final TapeStep MASK = TapeStep.of(
-                SystemCall.RT_SIGPROCMASK,
-                "sigprocmask",
-                "SIG_SETMASK, none",
-                new Value(Linux.SIG_SETMASK()),
-                Shared.ZEROS,
-                new Value(0),
-                new Value(KERNEL_SIGSET_BYTES));
+        private static final TapeStep NO_MASK = mask("none", Shared.ZEROS);
 
         private static final TapeStep[] DISPOSITIONS = dispositions();
+
+        static TapeStep mask(SignalSet blocked) {
+            if (blocked.isEmpty()) {
+                return NO_MASK;
+            }
+            ByteBuffer set = ByteBuffer.allocate((int) KERNEL_SIGSET_BYTES).order(ByteOrder.nativeOrder());
+            return mask(blocked.toString(), new Bytes(set.putLong(blocked.bits()).array()));
+        }
+
+        private static TapeStep mask(String names, Operand set) {
+            return TapeStep.of(
+                    SystemCall.RT_SIGPROCMASK,
+                    "sigprocmask",
+                    "SIG_SETMASK, " + names,
+                    new Value(Linux.SIG_SETMASK()),
+                    set,
+                    new Value(0),
+                    new Value(KERNEL_SIGSET_BYTES));
+        }
 
         static TapeStep disposition(int signal) {
             return DISPOSITIONS[signal];

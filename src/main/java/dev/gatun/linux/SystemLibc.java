@@ -271,6 +271,11 @@ public final class SystemLibc implements Libc {
     }
 
     @Override
+    public long chdir(MemorySegment path) {
+        return result(Linux.chdir$address(), path.address(), 0, 0, 0, 0, 0);
+    }
+
+    @Override
     public long access(MemorySegment path, int mode) {
         return result(Linux.access$address(), path.address(), mode, 0, 0, 0, 0);
     }

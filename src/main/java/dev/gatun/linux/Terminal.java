@@ -48,9 +48,11 @@ public final class Terminal implements AutoCloseable {
     /**
      * Gives up the terminal as our controlling one. If we lead the session, everybody in it loses it, and the kernel
      * sends SIGHUP and SIGCONT to the foreground group.
+     *
+     * @return 0, or the error number: ENOTTY when this is no terminal, or not ours
      */
-    public boolean release() {
-        return libc.ioctl(fd.number(), Linux.TIOCNOTTY(), MemorySegment.NULL) == 0;
+    public int release() {
+        return (int) -libc.ioctl(fd.number(), Linux.TIOCNOTTY(), MemorySegment.NULL);
     }
 
     @Override

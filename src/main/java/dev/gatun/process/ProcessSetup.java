@@ -58,6 +58,7 @@ public final class ProcessSetup {
     private Optional<Signal> parentDeathSignal = Optional.of(Signal.KILL);
     private int[] keptDescriptors = {};
     private SignalSet untouchedSignals = SignalSet.NONE;
+    private SignalSet blockedSignals = SignalSet.NONE;
 
     /**
      * A process with our own limits, user and streams, in a process group of its own, that dies with us.
@@ -174,6 +175,12 @@ public final class ProcessSetup {
         return this;
     }
 
+    /** The program's signal mask; empty as a rule. */
+    public ProcessSetup blockSignals(SignalSet signals) {
+        blockedSignals = signals;
+        return this;
+    }
+
     /** The tape for a child of ours. */
     public SpawnTape tape(Libc libc) {
         SpawnTape.Builder tape = SpawnTape.builder();
@@ -225,7 +232,7 @@ public final class ProcessSetup {
 
     private SpawnTape finish(SpawnTape.Builder tape) {
         return tape.closeDescriptorsExcept(keptDescriptors)
-                .resetSignals(untouchedSignals)
+                .resetSignals(untouchedSignals, blockedSignals)
                 .execute(program, arguments, environment, true)
                 .build();
     }

@@ -201,6 +201,11 @@ abstract class RefusingLibc implements Libc {
     }
 
     @Override
+    public long chdir(MemorySegment path) {
+        return refused();
+    }
+
+    @Override
     public long access(MemorySegment path, int mode) {
         return refused();
     }
