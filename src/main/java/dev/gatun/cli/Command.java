@@ -39,12 +39,17 @@ record Command(
     ParsedOptions parse(List<CString> line) {
         ParsedOptions parsed = new OptionTable(options()).parse(line);
         int most = words.isEmpty() ? 0 : 1;
-        if (parsed.operands().size() > most && !operands.contains("…")) {
+        if (parsed.operands().size() > most && !launches()) {
             throw new UsageError(
                     name + " takes " + (most == 0 ? "no" : "one") + " argument: " + parsed.operands().get(most)
                             + " is too much");
         }
         return parsed;
+    }
+
+    /** Whether what follows its options is a command line of some other program. */
+    boolean launches() {
+        return operands.contains("CMD");
     }
 
     /** {@code gatun run [OPTIONS] [--] CMD [ARG…]}. */
