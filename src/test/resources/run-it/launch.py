@@ -26,12 +26,15 @@ signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
 signal.pthread_sigmask(signal.SIG_SETMASK, spec.get("block", []))
 for number, path in spec.get("open", {}).items():
     opened = os.open(path, os.O_RDONLY)
-    os.dup2(opened, int(number), inheritable=True)
     if opened != int(number):
+        os.dup2(opened, int(number))
         os.close(opened)
+    os.set_inheritable(int(number), True)
 if "socket" in spec:
     listener = socket.create_server(("127.0.0.1", 0))
-    os.dup2(listener.fileno(), spec["socket"], inheritable=True)
+    if listener.fileno() != spec["socket"]:
+        os.dup2(listener.fileno(), spec["socket"])
+    os.set_inheritable(spec["socket"], True)
 for number in spec.get("close", []):
     os.close(number)
 if "env" not in spec:

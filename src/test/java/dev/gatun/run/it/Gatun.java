@@ -3,6 +3,7 @@ package dev.gatun.run.it;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Gatun {
 
     static final Path HOME =
-            Path.of(Objects.requireNonNull(System.getProperty("gatun.home"), "system property gatun.home: run by failsafe"));
+            Path.of(Objects.requireNonNull(System.getProperty("gatun.home"),
+                    "system property gatun.home: run by failsafe"));
 
     private static final AtomicInteger RUNS = new AtomicInteger();
 
@@ -25,7 +27,7 @@ final class Gatun {
      */
     private static final List<String> NEUTRAL = List.of("setsid", "env", "--default-signal");
 
-    private List<String> program = List.of(HOME.resolve("bin/gatun").toString(), "run");
+    private List<String> start = List.of();
     private final List<String> wrapper = new ArrayList<>();
     private final List<String> options;
     private List<String> command = List.of();
@@ -55,9 +57,9 @@ final class Gatun {
         return command(words.toArray(String[]::new));
     }
 
-    /** Instead of {@code bin/gatun run}. */
+    /** These words start it, options and command included. */
     Gatun startedBy(List<String> words) {
-        program = words;
+        start = words;
         return this;
     }
 
@@ -90,10 +92,9 @@ final class Gatun {
         return this;
     }
 
-    /** All the words of the command line. */
+    /** {@code bin/gatun run OPTIONS -- COMMAND}. */
     List<String> words() {
-        List<String> words = new ArrayList<>(wrapper);
-        words.addAll(program);
+        List<String> words = new ArrayList<>(List.of(HOME.resolve("bin/gatun").toString(), "run"));
         words.addAll(options);
         if (!command.isEmpty()) {
             words.add("--");
@@ -104,7 +105,8 @@ final class Gatun {
 
     RunningGatun start() {
         List<String> words = new ArrayList<>(NEUTRAL);
-        words.addAll(words());
+        words.addAll(wrapper);
+        words.addAll(start.isEmpty() ? words() : start);
         String mark = Kernel.ownPid() + "-" + RUNS.incrementAndGet();
         ProcessBuilder builder = new ProcessBuilder(words);
         builder.environment().remove("GATUN_JAVA_OPTS");
@@ -130,6 +132,12 @@ final class Gatun {
      * What is left of a run.
      *
      * @param code the exit code, 128 and the signal where there is none
+     * @param bytes standard output
      */
-    record Ended(int code, String out, String err) {}
+    record Ended(int code, byte[] bytes, String err) {
+
+        String out() {
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+    }
 }

@@ -102,7 +102,7 @@ final class RunningGatun implements AutoCloseable {
                 err.awaitEnd();
             }
         }
-        return new Gatun.Ended(code, out.text(), err == null ? "" : err.text());
+        return new Gatun.Ended(code, out.bytes(), err == null ? "" : err.text());
     }
 
     int awaitCode() {

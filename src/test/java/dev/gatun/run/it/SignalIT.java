@@ -54,7 +54,8 @@ class SignalIT {
             assertThat(gatun.err().lines("gatun: forwarding signal .* sender=" + Kernel.ownPid() + " .*"))
                     .hasSameSizeAs(FORWARDABLE);
             assertThat(gatun.err().text())
-                    .contains("signal=SIGUSR2 as=SIGUSR2", "signal=SIGRTMIN+3 as=SIGRTMIN+3", "signal=SIGTERM as=SIGTERM");
+                    .contains("signal=SIGUSR2 as=SIGUSR2", "signal=SIGRTMIN+3 as=SIGRTMIN+3",
+                            "signal=SIGTERM as=SIGTERM");
         }
     }
 
@@ -157,7 +158,8 @@ class SignalIT {
     /** The mask is in place before the JVM is; a request during its start waits for the child. */
     @Test
     void stopRequestDuringTheStartIsNotLost() {
-        try (RunningGatun gatun = Gatun.run().command(Python.script("recorder.py", "--end", "15=22", "child")).start()) {
+        try (RunningGatun gatun =
+                Gatun.run().command(Python.script("recorder.py", "--end", "15=22", "child")).start()) {
             Await.until("the mask", () -> Processes.hasSignal(gatun.pid(), "SigBlk", Kernel.TERM));
             gatun.signal(Kernel.TERM);
             // Either the recorder got it, or it was too fast for it and ended Python on its way.
@@ -174,7 +176,8 @@ class SignalIT {
             gatun.out().await("got 10");
             gatun.closeInput();
             Gatun.Ended ended = gatun.await();
-            assertThat(ended.err().lines()).allMatch(line -> line.matches("\\{\"time\":\"[^\"]+Z\",\"level\":\"info\",.*}"));
+            assertThat(ended.err().lines())
+                    .allMatch(line -> line.matches("\\{\"time\":\"[^\"]+Z\",\"level\":\"info\",.*}"));
             assertThat(ended.err())
                     .contains("\"message\":\"forwarding signal\",\"signal\":\"SIGUSR1\",\"as\":\"SIGUSR1\",\"sender\":"
                             + Kernel.ownPid() + ",\"pid\":" + child + ",\"target\":\"leader\"");
