@@ -35,8 +35,9 @@ public record Signal(int number) implements Comparable<Signal> {
     /** {@code sizeof} the C library's {@code struct sigaction}. */
     static final int SIGACTION_BYTES = 152;
 
-    private static final String STANDARD_NAMES = "HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM "
-            + "STKFLT CHLD CONT STOP TSTP TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS";
+    private static final String STANDARD_NAMES =
+            "HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM "
+                    + "STKFLT CHLD CONT STOP TSTP TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS";
 
     private static final String[] ALIASES = {"IOT", "ABRT", "CLD", "CHLD", "POLL", "IO"};
 
@@ -85,6 +86,12 @@ public record Signal(int number) implements Comparable<Signal> {
     }
 
     private static Optional<Signal> withNumber(String text, int base, int min, int max) {
+        // parseInt takes a sign, which only an offset has, and the digits of every script.
+        for (int i = base == 0 ? 0 : 1; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return Optional.empty();
+            }
+        }
         try {
             int number = base + Integer.parseInt(text);
             return number >= min && number <= max ? Optional.of(new Signal(number)) : Optional.empty();

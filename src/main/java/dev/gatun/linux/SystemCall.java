@@ -28,11 +28,15 @@ enum SystemCall {
     RT_SIGACTION,
     RT_SIGPROCMASK,
     EXECVE,
-   ;
+    ;
 
     /** The number on this processor. */
     long number() {
-        return Architecture.current() == Architecture.X86_64 ? onX86() : onAarch64();
+        return number(Architecture.current());
+    }
+
+    int number(Architecture architecture) {
+        return architecture == Architecture.X86_64 ? onX86() : onAarch64();
     }
 
     private int onX86() {

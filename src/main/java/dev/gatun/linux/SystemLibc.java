@@ -75,6 +75,11 @@ public final class SystemLibc implements Libc {
         return result == -1 ? -capture.getInt(0) : result;
     }
 
+    /** Calls a function whose result is an id, which is unsigned and no error: above 2^31 it would look like one. */
+    private static long id(MemorySegment function) {
+        return call(function, 0, 0, 0, 0, 0, 0) & 0xffffffffL;
+    }
+
     private static long syscall(long number, long a, long b, long c, long d) {
         return wideResult(Linux.syscall.address(), number, a, b, c, d, 0);
     }
@@ -91,17 +96,17 @@ public final class SystemLibc implements Libc {
 
     @Override
     public long getuid() {
-        return result(Linux.getuid$address(), 0, 0, 0, 0, 0, 0);
+        return id(Linux.getuid$address());
     }
 
     @Override
     public long geteuid() {
-        return result(Linux.geteuid$address(), 0, 0, 0, 0, 0, 0);
+        return id(Linux.geteuid$address());
     }
 
     @Override
     public long getegid() {
-        return result(Linux.getegid$address(), 0, 0, 0, 0, 0, 0);
+        return id(Linux.getegid$address());
     }
 
     @Override
