@@ -19,7 +19,7 @@ public final class Main {
         System.exit(run(libc, console, name, CommandLine.read(libc, arguments)));
     }
 
-    private static int run(Libc libc, Console console, String name, List<CString> words) {
+    static int run(Libc libc, Console console, String name, List<CString> words) {
         String command = words.isEmpty() ? "" : words.getFirst().toString();
         List<CString> rest = words.isEmpty() ? words : words.subList(1, words.size());
         try {
