@@ -11,6 +11,7 @@ import dev.gatun.lifecycle.StopLadder;
 import dev.gatun.linux.CString;
 import dev.gatun.linux.Libc;
 import dev.gatun.linux.Signal;
+import dev.gatun.linux.SignalSet;
 import dev.gatun.run.EnvironmentChanges;
 import dev.gatun.run.Run;
 import dev.gatun.run.RunOptions;
@@ -159,7 +160,7 @@ final class RunCommand {
         Optional<CString> folder =
                 parsed.has(CWD) ? Optional.of(parsed.raw(CWD).getLast()) : Optional.empty();
         return new RunOptions.Child(
-                false,
+                RunOptions.Place.SHELL_JOB,
                 new EnvironmentChanges(parsed.has(CLEAR_ENV), values.environment(ENV_FILE, ENV, libc)),
                 values.limits(RLIMIT),
                 parsed.text(USER),
@@ -171,7 +172,8 @@ final class RunCommand {
                 values.number(OOM_SCORE_ADJ, -1000, 1000),
                 values.number(NICE, -20, 19),
                 !parsed.has(NO_PDEATHSIG),
-                false);
+                RunOptions.Child.HUP_STAYS_IGNORED,
+                SignalSet.NONE);
     }
 
     private static RunOptions.Launcher launcher(ParsedOptions parsed, OptionValues values) {
@@ -184,6 +186,7 @@ final class RunCommand {
                 subreaper,
                 values.signal(PARENT_DEATH_SIGNAL),
                 pidFile,
+                false,
                 false,
                 values.logFormat(LOG_FORMAT),
                 values.logLevel(LOG_LEVEL, VERBOSE));

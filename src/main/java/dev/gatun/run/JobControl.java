@@ -2,6 +2,7 @@ package dev.gatun.run;
 
 import dev.gatun.linux.Libc;
 import dev.gatun.linux.Signal;
+import dev.gatun.linux.SignalFd;
 import dev.gatun.linux.Terminal;
 import dev.gatun.linux.proc.ProcStat;
 import dev.gatun.linux.proc.ProcessTree;
@@ -17,7 +18,7 @@ import java.util.Optional;
  * from the terminal. As part of a pipeline or of a script the group belongs to others too: to take the terminal from
  * them would stop them, so the child then shares our group and gets its signals from the terminal directly.
  */
-final class JobControl {
+final class JobControl implements TerminalUse {
 
     private final Libc libc;
     private final Terminal terminal;
@@ -54,8 +55,8 @@ final class JobControl {
         return false;
     }
 
-    /** Prepares the child's place: called before each spawn. */
-    void prepare(ProcessSetup setup) {
+    @Override
+    public void prepare(ProcessSetup setup) {
         if (sharedGroup) {
             setup.grouping(ProcessSetup.Grouping.SHARED);
         } else {
@@ -63,9 +64,15 @@ final class JobControl {
         }
     }
 
-    /** Whether what the terminal sends to our group reaches the child without us. */
-    boolean terminalReachesChild() {
-        return sharedGroup;
+    /** What the terminal sends to our group reaches the child without us where it is in that group. */
+    @Override
+    public boolean absorbs(SignalFd.Received signal) {
+        return sharedGroup && signal.fromTerminal();
+    }
+
+    @Override
+    public boolean watchesStops() {
+        return true;
     }
 
     private boolean weAreInForeground() {
@@ -77,7 +84,8 @@ final class JobControl {
      * terminal back. A session leader or PID 1 has no shell above it that could ever continue it; the child goes on at
      * once there, as it would have if it had been in our place.
      */
-    void childStopped(SupervisedProcess child, int signal) {
+    @Override
+    public void childStopped(SupervisedProcess child, int signal) {
         boolean byTerminal = signal == Signal.TSTP.number()
                 || signal == Signal.TTIN.number()
                 || signal == Signal.TTOU.number();
@@ -92,14 +100,16 @@ final class JobControl {
     }
 
     /** We were continued: by {@code fg}, then the shell gave us the terminal and the child is to have it; or by bg. */
-    void continued(SupervisedProcess child) {
+    @Override
+    public void continued(SupervisedProcess child) {
         if (!sharedGroup && child.isRunning() && weAreInForeground()) {
             terminal.setForegroundGroup(child.pid());
         }
     }
 
     /** The child is gone, and with it the group that had the terminal. */
-    void childEnded(int childPid) {
+    @Override
+    public void childEnded(int childPid) {
         if (!sharedGroup && terminal.foregroundGroup().orElse(-1) == childPid) {
             terminal.setForegroundGroup(ownGroup);
         }

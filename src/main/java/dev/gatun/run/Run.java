@@ -2,6 +2,7 @@ package dev.gatun.run;
 
 import dev.gatun.lifecycle.Outcome;
 import dev.gatun.linux.CString;
+import dev.gatun.linux.Errno;
 import dev.gatun.linux.Libc;
 import dev.gatun.linux.LinuxException;
 import dev.gatun.linux.PidFile;
@@ -10,8 +11,6 @@ import dev.gatun.linux.Signal;
 import dev.gatun.linux.SignalOwnership;
 import dev.gatun.linux.SignalSet;
 import dev.gatun.linux.SpawnFailure;
-import dev.gatun.linux.StandardStream;
-import dev.gatun.log.Log;
 import dev.gatun.process.ProcessSetup;
 import java.util.List;
 import java.util.Optional;
@@ -21,14 +20,17 @@ public final class Run {
 
     private final Libc libc;
     private final RunOptions options;
-    private final Log log;
+    private final Narrator narrator;
 
+    /** A run that tells what happens in Gatun's own log. */
     public Run(Libc libc, RunOptions options) {
+        this(libc, options, new LogNarrator(libc, options));
+    }
+
+    public Run(Libc libc, RunOptions options, Narrator narrator) {
         this.libc = libc;
         this.options = options;
-        RunOptions.Launcher launcher = options.launcher();
-        log = new Log(
-                libc, StandardStream.error(libc), options.program(), launcher.logLevel(), launcher.logFormat());
+        this.narrator = narrator;
     }
 
     /** Launches the command and stays with it; the result is our exit code. */
@@ -38,13 +40,24 @@ public final class Run {
             ProcessSetup setup = new RunPlan(libc, options).setup(false);
             becomeLauncher();
             try (PidFileOrNone pidFile = PidFileOrNone.create(libc, options.launcher().pidFile())) {
-                Outcome outcome = new RunSession(libc, options, log, setup, pidFile.file()).run();
+                Outcome outcome = new RunSession(libc, options, narrator, setup, pidFile.file()).run();
                 if (outcome instanceof Outcome.SpawnFailed failed) {
-                    log.error(failed.failure().describe() + hint(failed.failure().describe()));
-                    return failed.exitCode();
+                    return notStarted(failed.failure(), failed.failure().describe());
                 }
-                return options.policy().exitMapping().apply(outcome.exitCode());
+                int exitCode = options.policy().exitMapping().apply(outcome.exitCode());
+                narrator.leaving(exitCode);
+                return exitCode;
             }
+        });
+    }
+
+    /** Runs nothing: waits for orphans, until INT or TERM. */
+    public int pause() {
+        return guarded(() -> {
+            takeSignals();
+            becomeLauncher();
+            new Pause(libc, options.launcher().closesInherited(), narrator).run();
+            return 0;
         });
     }
 
@@ -57,11 +70,17 @@ public final class Run {
                         .setParentDeathSignal(options.launcher().parentDeathSignal().get());
             }
             SpawnFailure failure = setup.tapeInPlace(libc).become(libc);
-            dev.gatun.lifecycle.SpawnFailure kind = dev.gatun.lifecycle.SpawnFailure.of(
-                    failure.call(), failure.errno(), "", failure.isExec());
-            log.error(failure.toString() + hint(failure.toString()));
-            return kind.kind().exitCode();
+            return notStarted(
+                    dev.gatun.lifecycle.SpawnFailure.of(failure.call(), failure.errno(), "", failure.isExec()),
+                    failure.toString());
         });
+    }
+
+    private int notStarted(dev.gatun.lifecycle.SpawnFailure failure, String sentence) {
+        int exitCode = failure.kind().exitCode();
+        return failure.step().startsWith("execve")
+                ? narrator.cannotExecute(options.command().getFirst(), failure.errno(), sentence, exitCode)
+                : narrator.failed(sentence);
     }
 
     /** The steps that would be made in the child, and what would happen afterwards, without doing anything. */
@@ -77,15 +96,20 @@ public final class Run {
         try {
             return action.run();
         } catch (LaunchRefused refused) {
-            log.error(refused.getMessage());
-            return refused.exitCode();
+            return refused(refused);
         } catch (LinuxException failure) {
-            log.error(failure.getMessage());
-            return LaunchRefused.OWN_FAILURE;
+            return narrator.failed(failure.getMessage());
         } catch (RuntimeException bug) {
-            log.error("internal error, please report it", "problem", bug, "at", bug.getStackTrace()[0]);
-            return LaunchRefused.OWN_FAILURE;
+            return narrator.failed("internal error, please report it: " + bug + " at " + bug.getStackTrace()[0]);
         }
+    }
+
+    private int refused(LaunchRefused refused) {
+        if (refused.exitCode() == LaunchRefused.OWN_FAILURE) {
+            return narrator.failed(refused.getMessage());
+        }
+        int errno = refused.exitCode() == LaunchRefused.NOT_FOUND ? Errno.ENOENT : Errno.EACCES;
+        return narrator.cannotExecute(options.command().getFirst(), errno, refused.getMessage(), refused.exitCode());
     }
 
     private void takeSignals() {
@@ -122,12 +146,7 @@ public final class Run {
             Signal signal = launcher.parentDeathSignal().get();
             control.setParentDeathSignal(signal);
         }
-    }
-
-    /** What helps, for the failure that people run into most. */
-    private static String hint(String problem) {
-        boolean limitRefused = problem.contains("setrlimit") && problem.contains("EPERM");
-        return limitRefused ? "; to raise a hard limit takes CAP_SYS_RESOURCE" : "";
+        narrator.launching(subreaper, subreaper || libc.getpid() == 1 || control.isSubreaper());
     }
 
     /** A pid file, if one is wanted, removed at the end. */

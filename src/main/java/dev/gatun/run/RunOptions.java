@@ -5,6 +5,7 @@ import dev.gatun.linux.CString;
 import dev.gatun.linux.Capability;
 import dev.gatun.linux.Rlimit;
 import dev.gatun.linux.Signal;
+import dev.gatun.linux.SignalSet;
 import dev.gatun.log.Level;
 import dev.gatun.log.LogFormat;
 import java.util.List;
@@ -32,14 +33,29 @@ public record RunOptions(
         NO
     }
 
+    /** Where the child stands: its session and process group, and who has the terminal. */
+    public enum Place {
+        /** A job of the shell that we are a job of ourselves, in a group of its own wherever it can be. */
+        SHELL_JOB,
+        /** A group of its own, in the foreground of our controlling terminal or of that on standard input (catatonit). */
+        FOREGROUND,
+        /** A group of its own, in the foreground of the terminal on standard input (tini). */
+        FOREGROUND_OF_INPUT,
+        /** A session of its own, with the terminal on standard input for its controlling one (dumb-init). */
+        SESSION,
+        /** Our group, like any child that nothing is done about (dumb-init -c). */
+        SHARED_GROUP
+    }
+
     /**
      * How signals go on to the child.
      *
      * @param group to its process group rather than to the leader alone
      * @param rewrites other signals to forward than those that arrive
      * @param termStops TERM is a request to stop, which starts the stop ladder, rather than one signal among others
-     * @param suspendsWithTerminalSignals stop ourselves when TSTP, TTIN or TTOU has been forwarded (dumb-init)
-     * @param termGroupAtExit send TERM to the child's group when the child has ended (dumb-init)
+     * @param suspendsWithTerminalSignals stop ourselves when TSTP, TTIN or TTOU has arrived (dumb-init)
+     * @param termGroupAtExit send TERM, or what it is rewritten to, to the child's group when the child has ended
+     *     (dumb-init)
      */
     public record Signals(
             boolean group,
@@ -54,17 +70,18 @@ public record RunOptions(
     /**
      * What the child is like.
      *
-     * @param newSession in a session of its own, rather than a process group of its own
+     * @param place its session, its group, and what it has to do with the terminal
      * @param environment changes to the environment
      * @param limits resource limits
      * @param user {@code NAME|UID[:GROUP|GID]}
      * @param groups supplementary groups, names or numbers; absent for those of the user
      * @param droppedCapabilities taken away for good
      * @param diesWithUs gets KILL when we die
-     * @param inheritsIgnoredSignals signals that our caller ignores stay ignored, rather than HUP alone
+     * @param staysIgnored signals that stay ignored if our caller ignores them
+     * @param blocked its signal mask
      */
     public record Child(
-            boolean newSession,
+            Place place,
             EnvironmentChanges environment,
             List<Rlimit> limits,
             Optional<String> user,
@@ -76,22 +93,30 @@ public record RunOptions(
             OptionalInt oomScoreAdjustment,
             OptionalInt nice,
             boolean diesWithUs,
-            boolean inheritsIgnoredSignals) {
+            SignalSet staysIgnored,
+            SignalSet blocked) {
 
-        public static final Child DEFAULT = new Child(
-                false,
-                EnvironmentChanges.NONE,
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                List.of(),
-                OptionalInt.empty(),
-                Optional.empty(),
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                true,
-                false);
+        /** That is what nohup(1) is for. Of others nobody knows that he ignores them, and a child would not expect it. */
+        public static final SignalSet HUP_STAYS_IGNORED = SignalSet.of(Signal.HUP);
+
+        /** As our caller would have started it; it lives on when we die. */
+        public static Child plain(Place place, SignalSet staysIgnored, SignalSet blocked) {
+            return new Child(
+                    place,
+                    EnvironmentChanges.NONE,
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    false,
+                    List.of(),
+                    OptionalInt.empty(),
+                    Optional.empty(),
+                    OptionalInt.empty(),
+                    OptionalInt.empty(),
+                    false,
+                    staysIgnored,
+                    blocked);
+        }
     }
 
     /**
@@ -100,17 +125,29 @@ public record RunOptions(
      * @param subreaper whether orphaned descendants come to us
      * @param parentDeathSignal what we get when our own parent dies
      * @param pidFile where the child's pid is written
-     * @param warnAboutStrangers log each orphan that was waited for at WARN (tini's -w)
+     * @param closesInherited close the descriptors that were passed on to us once the child has them (catatonit)
+     * @param leavesFolder go to the root folder once the child runs (dumb-init)
      */
     public record Launcher(
             Subreaper subreaper,
             Optional<Signal> parentDeathSignal,
             Optional<CString> pidFile,
-            boolean warnAboutStrangers,
+            boolean closesInherited,
+            boolean leavesFolder,
             LogFormat logFormat,
             Level logLevel) {
 
-        public static final Launcher DEFAULT =
-                new Launcher(Subreaper.AUTOMATIC, Optional.empty(), Optional.empty(), false, LogFormat.TEXT, Level.WARN);
+        /** Whose words are its {@link Narrator}'s, not the log's. */
+        public static Launcher plain(
+                Subreaper subreaper, Optional<Signal> parentDeathSignal, boolean closesInherited, boolean leavesFolder) {
+            return new Launcher(
+                    subreaper,
+                    parentDeathSignal,
+                    Optional.empty(),
+                    closesInherited,
+                    leavesFolder,
+                    LogFormat.TEXT,
+                    Level.WARN);
+        }
     }
 }

@@ -40,8 +40,7 @@ final class RunPlan {
         ProcessSetup setup = inPlace || !socketsAreForUs(environment)
                 ? new ProcessSetup(program, options.command(), environment)
                 : forSockets(program, options.command(), environment);
-        setup.grouping(
-                child.newSession() ? ProcessSetup.Grouping.SESSION : ProcessSetup.Grouping.PROCESS_GROUP);
+        setup.grouping(grouping(child.place()));
         setup.limits(child.limits());
         if (child.user().isPresent() || child.groups().isPresent()) {
             new Identity(Accounts.read(libc)).apply(child.user(), child.groups(), setup);
@@ -56,8 +55,16 @@ final class RunPlan {
         setup.parentDeathSignal(child.diesWithUs() ? Optional.of(Signal.KILL) : Optional.empty());
         // As if we were not there: 3<file, socket activation.
         setup.keepDescriptors(DescriptorTable.inherited(libc));
-        setup.leaveSignals(untouchedSignals(child));
+        setup.leaveSignals(untouchedSignals(child)).blockSignals(child.blocked());
         return setup;
+    }
+
+    private static ProcessSetup.Grouping grouping(RunOptions.Place place) {
+        return switch (place) {
+            case SHELL_JOB, FOREGROUND, FOREGROUND_OF_INPUT -> ProcessSetup.Grouping.PROCESS_GROUP;
+            case SESSION -> ProcessSetup.Grouping.SESSION;
+            case SHARED_GROUP -> ProcessSetup.Grouping.SHARED;
+        };
     }
 
     private static void ifPresent(OptionalInt value, IntConsumer setter) {
@@ -80,17 +87,13 @@ final class RunPlan {
         throw new LaunchRefused(LaunchRefused.NOT_FOUND, where);
     }
 
-    /**
-     * Signals that stay ignored in the child: HUP where our caller ignores it, since that is what nohup(1) is for. The
-     * drop-in names pass on all that their caller ignores, as those programs do.
-     */
+    /** What our caller ignores of those that may stay ignored. */
     private SignalSet untouchedSignals(RunOptions.Child child) {
         Optional<ProcStatus> status = ProcStatus.read(libc, "/proc/self/status");
         if (status.isEmpty()) {
             return SignalSet.NONE;
         }
-        SignalSet ignored = status.get().ignored();
-        return child.inheritsIgnoredSignals() ? ignored : ignored.intersection(SignalSet.of(Signal.HUP));
+        return status.get().ignored().intersection(child.staysIgnored());
     }
 
     /**

@@ -5,17 +5,18 @@ import dev.gatun.events.SignalForwardedEvent;
 import dev.gatun.lifecycle.Outcome;
 import dev.gatun.lifecycle.State;
 import dev.gatun.lifecycle.Transition;
+import dev.gatun.linux.CString;
 import dev.gatun.linux.Children;
+import dev.gatun.linux.DescriptorTable;
 import dev.gatun.linux.Epoll;
 import dev.gatun.linux.Libc;
 import dev.gatun.linux.LinuxException;
 import dev.gatun.linux.PidFile;
+import dev.gatun.linux.ProcessControl;
 import dev.gatun.linux.Signal;
 import dev.gatun.linux.SignalFd;
 import dev.gatun.linux.SignalOwnership;
 import dev.gatun.linux.proc.ProcessTree;
-import dev.gatun.log.Level;
-import dev.gatun.log.Log;
 import dev.gatun.loop.EventLoop;
 import dev.gatun.process.ProcessListener;
 import dev.gatun.process.ProcessSetup;
@@ -35,35 +36,35 @@ final class RunSession implements ProcessListener {
 
     private final Libc libc;
     private final RunOptions options;
-    private final Log log;
+    private final Narrator narrator;
     private final EventLoop loop;
     private final SignalFd signals;
     private final Supervisor supervisor;
     private final SupervisedProcess child;
     private final ProcessSetup setup;
-    private final Optional<JobControl> jobControl;
+    private final TerminalUse terminal;
     private final Optional<PidFile> pidFile;
 
-    RunSession(Libc libc, RunOptions options, Log log, ProcessSetup setup, Optional<PidFile> pidFile) {
+    RunSession(Libc libc, RunOptions options, Narrator narrator, ProcessSetup setup, Optional<PidFile> pidFile) {
         this.libc = libc;
         this.options = options;
-        this.log = log;
+        this.narrator = narrator;
         this.setup = setup;
         this.pidFile = pidFile;
-        loop = EventLoop.open(libc, problem -> log.error("unexpected failure, going on", "problem", problem));
+        loop = EventLoop.open(libc, problem -> narrator.problem("unexpected failure, going on", problem.toString()));
         signals = SignalFd.open(libc, SignalOwnership.FORWARDABLE);
         loop.watch(signals, Epoll.READABLE, readiness -> onSignals());
         ProcessTree processTree = new ProcessTree(libc);
         supervisor = new Supervisor(libc, loop, processTree, () -> ThreadLocalRandom.current().nextDouble(), this);
         child = supervisor.add(options.command().getFirst().toString(), setup, options.policy(), TreeScope.ALL_DESCENDANTS);
-        // In a session of its own the child is out of the shell's job control, and of ours.
-        jobControl = options.child().newSession() ? Optional.empty() : JobControl.find(libc, processTree);
+        terminal = TerminalUse.of(libc, options.child().place(), processTree, narrator);
     }
 
     /** Starts the child, stays to the end, and tells how it ended. */
     Outcome run() {
-        prepareSpawn();
+        terminal.prepare(setup);
         child.start();
+        letGo();
         while (!child.state().kind().isTerminal()) {
             loop.runOnce();
         }
@@ -73,9 +74,14 @@ final class RunSession implements ProcessListener {
         return state instanceof State.Exited exited ? exited.outcome() : ((State.Failed) state).outcome();
     }
 
-    private void prepareSpawn() {
-        if (jobControl.isPresent()) {
-            jobControl.get().prepare(setup);
+    /** What was passed on is the child's now. */
+    private void letGo() {
+        ProcessControl control = new ProcessControl(libc);
+        if (options.launcher().closesInherited()) {
+            control.close(DescriptorTable.inherited(libc));
+        }
+        if (options.launcher().leavesFolder()) {
+            control.enterFolder(CString.of("/"));
         }
     }
 
@@ -91,28 +97,33 @@ final class RunSession implements ProcessListener {
 
     private void onSignal(SignalFd.Received received) {
         int signal = received.signal();
+        narrator.arrived(received);
         if (signal == Signal.CHLD.number()) {
-            if (jobControl.isPresent()) {
+            if (terminal.watchesStops()) {
                 supervisor.observeStops();
             }
             supervisor.reap();
             return;
         }
-        if (received.fromTerminal() && jobControl.isPresent() && jobControl.get().terminalReachesChild()) {
-            log.debug("the terminal sent it to the child as well", "signal", Signal.name(signal));
+        if (terminal.absorbs(received)) {
+            narrator.absorbed(received);
             return;
         }
-        if (signal == Signal.CONT.number() && jobControl.isPresent()) {
-            jobControl.get().continued(child);
+        if (signal == Signal.CONT.number()) {
+            terminal.continued(child);
         }
         forward(received);
+        if (options.signals().suspendsWithTerminalSignals() && isTerminalStop(signal)) {
+            narrator.suspending();
+            libc.kill((int) libc.getpid(), Signal.STOP.number());
+        }
     }
 
     private void forward(SignalFd.Received received) {
         int signal = received.signal();
         int forwarded = options.signals().rewrites().apply(signal);
         if (forwarded == 0) {
-            log.info("dropping signal", "signal", Signal.name(signal), "sender", received.senderPid());
+            narrator.dropped(received);
             return;
         }
         boolean endsUs = options.signals().termStops() && (signal == Signal.TERM.number() || endsAnIdleLauncher(signal));
@@ -122,9 +133,6 @@ final class RunSession implements ProcessListener {
         }
         boolean sent = send(forwarded);
         report(received, forwarded, sent);
-        if (options.signals().suspendsWithTerminalSignals() && isTerminalStop(signal)) {
-            libc.kill((int) libc.getpid(), Signal.STOP.number());
-        }
     }
 
     /** Ctrl-C while nothing runs, between two starts or while we wait for the rest, has nobody to go to but us. */
@@ -138,7 +146,7 @@ final class RunSession implements ProcessListener {
         try {
             return child.signal(options.signals().group(), signal);
         } catch (LinuxException refused) {
-            log.warn("cannot forward signal", "problem", refused.getMessage());
+            narrator.problem("cannot forward signal", refused.getMessage());
             return false;
         }
     }
@@ -159,21 +167,9 @@ final class RunSession implements ProcessListener {
     }
 
     private void report(SignalFd.Received received, int forwarded, boolean sent) {
-        String target = options.signals().group() ? "group" : "leader";
-        if (log.isEnabled(Level.INFO)) {
-            log.info(
-                    sent ? "forwarding signal" : "nobody to forward a signal to",
-                    "signal",
-                    Signal.name(received.signal()),
-                    "as",
-                    Signal.name(forwarded),
-                    "sender",
-                    received.senderPid(),
-                    "pid",
-                    child.pid(),
-                    "target",
-                    target);
-        }
+        Narrator.Forwarding forwarding =
+                new Narrator.Forwarding(received, forwarded, child.pid(), options.signals().group(), sent);
+        narrator.forwarded(forwarding);
         if (FlightRecording.isOn()) {
             SignalForwardedEvent event = new SignalForwardedEvent();
             event.received = Signal.name(received.signal());
@@ -181,62 +177,52 @@ final class RunSession implements ProcessListener {
             event.senderPid = received.senderPid();
             event.senderUid = received.senderUid();
             event.pid = child.pid();
-            event.target = target;
+            event.target = forwarding.target();
             event.commit();
         }
     }
 
     @Override
     public void onTransition(SupervisedProcess process, Transition transition) {
-        State.Kind to = transition.to().kind();
-        switch (to) {
-            case RUNNING -> started(process);
-            case BACKING_OFF -> {
-                log.warn(transition.reason());
-                prepareSpawn();
-            }
-            case STOPPING -> log.log(isKill(transition) ? Level.WARN : Level.INFO, transition.reason());
-            case IDLE, STARTING, READY, EXITED, FAILED -> log.info(to + ": " + transition.reason());
+        if (transition.to().kind() == State.Kind.RUNNING) {
+            started(process);
+        }
+        narrator.changed(transition);
+        if (transition.to().kind() == State.Kind.BACKING_OFF) {
+            terminal.prepare(setup);
         }
     }
 
-    private static boolean isKill(Transition transition) {
-        return transition.to() instanceof State.Stopping stopping && stopping.kills() > 0;
-    }
-
     private void started(SupervisedProcess process) {
-        log.info("started", "pid", process.pid(), "command", setup.commandLine());
+        narrator.started(process.pid(), setup.commandLine());
         if (pidFile.isPresent()) {
             try {
                 pidFile.get().write(process.pid());
             } catch (LinuxException failure) {
-                log.warn("cannot write the pid file", "problem", failure.getMessage());
+                narrator.problem("cannot write the pid file", failure.getMessage());
             }
         }
     }
 
     @Override
     public void onExit(SupervisedProcess process, int pid, Children.Change change) {
-        log.info("ended", "pid", pid, "how", change.status(), "cpu-ms", change.cpuMicros() / 1000);
-        if (jobControl.isPresent()) {
-            jobControl.get().childEnded(pid);
-        }
-        if (options.signals().termGroupAtExit()) {
-            libc.kill(-pid, Signal.TERM.number());
+        narrator.ended(pid, change);
+        terminal.childEnded(pid);
+        int lastSignal = options.signals().rewrites().apply(Signal.TERM.number());
+        if (options.signals().termGroupAtExit() && lastSignal != 0) {
+            // Whoever is left in the group keeps its number from being used again.
+            libc.kill(-pid, lastSignal);
         }
     }
 
     @Override
     public void onStopped(SupervisedProcess process, int signal) {
-        log.info("stopped", "pid", process.pid(), "signal", Signal.name(signal));
-        if (jobControl.isPresent()) {
-            jobControl.get().childStopped(process, signal);
-        }
+        narrator.stopped(process.pid(), signal);
+        terminal.childStopped(process, signal);
     }
 
     @Override
     public void onStranger(int pid, Children.Change change) {
-        Level level = options.launcher().warnAboutStrangers() ? Level.WARN : Level.DEBUG;
-        log.log(level, "reaped an orphan", "pid", pid, "how", change.status());
+        narrator.orphanEnded(pid, change);
     }
 }
