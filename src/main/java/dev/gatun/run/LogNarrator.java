@@ -1,5 +1,6 @@
 package dev.gatun.run;
 
+import dev.gatun.lifecycle.Outcome;
 import dev.gatun.lifecycle.State;
 import dev.gatun.lifecycle.Transition;
 import dev.gatun.linux.CString;
@@ -102,7 +103,12 @@ final class LogNarrator implements Narrator {
             }
             case BACKING_OFF -> log.warn(transition.reason());
             case STOPPING -> log.log(isKill(transition) ? Level.WARN : Level.INFO, transition.reason());
-            case IDLE, STARTING, READY, EXITED, FAILED -> log.info(to + ": " + transition.reason());
+            case FAILED -> {
+                // What could not be started is told as an error at the very end, with its exit code.
+                boolean toldLater = ((State.Failed) transition.to()).outcome() instanceof Outcome.SpawnFailed;
+                log.log(toldLater ? Level.INFO : Level.WARN, transition.reason());
+            }
+            case IDLE, STARTING, READY, EXITED -> log.info(to + ": " + transition.reason());
         }
     }
 
