@@ -6,6 +6,7 @@ import dev.gatun.linux.Epoll;
 import dev.gatun.linux.EventFd;
 import dev.gatun.linux.Fd;
 import dev.gatun.linux.Libc;
+import dev.gatun.linux.LinuxException;
 import dev.gatun.linux.MonotonicClock;
 import dev.gatun.linux.TimerFd;
 import java.time.Duration;
@@ -44,12 +45,13 @@ public final class EventLoop implements AutoCloseable {
     private long armedForNanos = Timer.NEVER;
     private volatile boolean stopped;
 
-    private EventLoop(Libc libc, ErrorHandler errorHandler) {
+    private EventLoop(
+            Epoll epoll, TimerFd timerFd, EventFd wakeUp, MonotonicClock clock, ErrorHandler errorHandler) {
+        this.epoll = epoll;
+        this.timerFd = timerFd;
+        this.wakeUp = wakeUp;
+        this.clock = clock;
         this.errorHandler = errorHandler;
-        clock = new MonotonicClock(libc);
-        epoll = Epoll.open(libc);
-        timerFd = TimerFd.open(libc);
-        wakeUp = EventFd.open(libc);
         watch(timerFd, Epoll.READABLE, readiness -> timerFd.drain());
         watch(wakeUp, Epoll.READABLE, readiness -> wakeUp.drain());
     }
@@ -57,10 +59,24 @@ public final class EventLoop implements AutoCloseable {
     /**
      * Opens the loop's three descriptors.
      *
-     * @throws dev.gatun.linux.LinuxException when there are none left
+     * @throws LinuxException when there are none left
      */
     public static EventLoop open(Libc libc, ErrorHandler errorHandler) {
-        return new EventLoop(requireNonNull(libc), requireNonNull(errorHandler));
+        requireNonNull(errorHandler);
+        MonotonicClock clock = new MonotonicClock(requireNonNull(libc));
+        ArrayDeque<Fd> opened = new ArrayDeque<>();
+        try {
+            Epoll epoll = Epoll.open(libc);
+            opened.add(epoll);
+            TimerFd timerFd = TimerFd.open(libc);
+            opened.add(timerFd);
+            EventFd wakeUp = EventFd.open(libc);
+            opened.add(wakeUp);
+            return new EventLoop(epoll, timerFd, wakeUp, clock, errorHandler);
+        } catch (LinuxException refused) {
+            opened.forEach(Fd::close);
+            throw refused;
+        }
     }
 
     /** Monotonic time, now. */
