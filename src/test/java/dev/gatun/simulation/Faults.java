@@ -133,7 +133,7 @@ final class Faults {
     }
 
     /** How long our thread does not run. */
-    long stall() {
-        return strikes(Kind.STALL, 0.2) ? dice.spread(100_000, 400 * Kernel.NANOS_PER_MILLI) : 0;
+    long stall(double weight) {
+        return strikes(Kind.STALL, weight) ? dice.spread(100_000, 400 * Kernel.NANOS_PER_MILLI) : 0;
     }
 }

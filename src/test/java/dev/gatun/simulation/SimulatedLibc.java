@@ -27,7 +27,11 @@ final class SimulatedLibc extends RefusingLibc {
 
     /** Each call begins so: some time passes, seldom much. */
     private void enter() {
-        kernel.spend(kernel.dice.between(100, 5_000) + kernel.faults.stall());
+        enter(0.2);
+    }
+
+    private void enter(double stalls) {
+        kernel.spend(kernel.dice.between(100, 5_000) + kernel.faults.stall(stalls));
     }
 
     private long traced(String call, long result) {
@@ -83,7 +87,8 @@ final class SimulatedLibc extends RefusingLibc {
 
     @Override
     public long pidfd_open(int pid, int flags) {
-        enter();
+        // Between a look at a pid and its use is where a stall does most harm.
+        enter(10);
         String call = "pidfd_open(" + pid + ")";
         Optional<SimProcess> process = kernel.processes.find(pid);
         if (process.isEmpty()) {
