@@ -23,8 +23,8 @@ record NativeMemory(long committed, long other) {
                 .invoke(
                         new ObjectName("com.sun.management:type=DiagnosticCommand"),
                         "vmNativeMemory",
-                        new Object[] {new String[] {"summary"}},
-                        new String[] {String[].class.getName()});
+                        new Object[]{new String[]{"summary"}},
+                        new String[]{String[].class.getName()});
         long heap = find(category("Java Heap"), text);
         return new NativeMemory(find(TOTAL, text) - heap, find(category("Other"), text));
     }

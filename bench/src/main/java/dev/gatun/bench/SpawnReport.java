@@ -38,12 +38,12 @@ final class SpawnReport implements AutoCloseable {
     /** What the full tape is made of, for those who ask where the time goes. */
     private void addParts() {
         Command command = Command.of("/bin/true");
-        SpawnTape written = command.setup().tape(spawners.libc());
+        SpawnTape written = spawners.setup().tape(spawners.libc());
         SpawnTape few = command.setup().leaveSignals(new SignalSet(-1)).tape(spawners.libc());
         contenders.add(new InProcess("tape, full, written beforehand", () -> spawners.walk(written), spawners::await));
         contenders.add(new InProcess("tape, full but for the dispositions", () -> spawners.walk(few), spawners::await));
         contenders.add(new InProcess(
-                "only writing the tape", () -> command.setup().tape(spawners.libc()), tape -> {}));
+                "only writing the tape", () -> spawners.setup().tape(spawners.libc()), tape -> {}));
         contenders.add(new FirstLook(spawners));
     }
 

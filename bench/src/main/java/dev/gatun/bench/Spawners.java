@@ -8,6 +8,7 @@ import dev.gatun.linux.SpawnResult;
 import dev.gatun.linux.SpawnTape;
 import dev.gatun.linux.Spawned;
 import dev.gatun.linux.SystemLibc;
+import dev.gatun.process.ProcessSetup;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -19,10 +20,12 @@ final class Spawners {
     private final Libc libc = new SystemLibc();
     private final Children children = new Children(libc);
     private final Command command;
+    private final ProcessSetup setup;
     private final SpawnTape bareTape;
 
     Spawners(Command command) {
         this.command = command;
+        this.setup = command.setup();
         this.bareTape = SpawnTape.builder()
                 .execute(command.program(), command.arguments(), command.environment(), false)
                 .build();
@@ -32,12 +35,17 @@ final class Spawners {
         return libc;
     }
 
+    /** A process as the supervisor sets it up when nothing is asked for. */
+    ProcessSetup setup() {
+        return setup;
+    }
+
     /**
-     * What the supervisor does: writes the tape (process group, parent death signal, close_range, 62 dispositions, mask,
+     * What the supervisor does at every start: writes the tape (process group, parent death signal, close_range, 62 dispositions, mask,
      * execve), lays it out in native memory, and walks it.
      */
     Spawned fullTape() {
-        return walk(command.setup().tape(libc));
+        return walk(setup.tape(libc));
     }
 
     /** A tape written beforehand that holds execve alone; what remains is the machinery itself. */
