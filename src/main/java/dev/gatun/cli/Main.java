@@ -1,9 +1,11 @@
 package dev.gatun.cli;
 
+import dev.gatun.cli.dropin.DropIn;
 import dev.gatun.linux.CString;
 import dev.gatun.linux.Libc;
 import dev.gatun.linux.SystemLibc;
 import java.util.List;
+import java.util.Optional;
 
 /** The program: picks the command, by the name it was called by or by its first word. */
 public final class Main {
@@ -16,7 +18,9 @@ public final class Main {
         Libc libc = new SystemLibc();
         Console console = new Console(System.out, System.err);
         String name = System.getProperty("gatun.name", "gatun");
-        System.exit(run(libc, console, name, CommandLine.read(libc, arguments)));
+        List<CString> words = CommandLine.read(libc, arguments);
+        Optional<Integer> exitCode = DropIn.run(libc, console, name, words);
+        System.exit(exitCode.isPresent() ? exitCode.get() : run(libc, console, name, words));
     }
 
     static int run(Libc libc, Console console, String name, List<CString> words) {

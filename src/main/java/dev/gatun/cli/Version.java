@@ -3,12 +3,12 @@ package dev.gatun.cli;
 import java.util.Optional;
 
 /** Which Gatun this is. */
-final class Version {
+public final class Version {
 
     private Version() {}
 
     /** The version in the manifest of our jar; classes that come out of no jar are a development build. */
-    static String ofGatun() {
+    public static String ofGatun() {
         return Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
                 .orElse("development build");
     }

@@ -169,6 +169,10 @@ public final class ProcessSetup {
         return this;
     }
 
+    public int[] keptDescriptors() {
+        return keptDescriptors.clone();
+    }
+
     /** Signals whose disposition the program inherits instead of the default: those that shall stay ignored. */
     public ProcessSetup leaveSignals(SignalSet signals) {
         untouchedSignals = signals;

@@ -11,6 +11,7 @@ import dev.gatun.linux.SignalFd;
 import dev.gatun.linux.StandardStream;
 import dev.gatun.log.Level;
 import dev.gatun.log.Log;
+import dev.gatun.process.ProcessSetup;
 
 /** Gatun's own words: events with fields, in its log. */
 final class LogNarrator implements Narrator {
@@ -47,8 +48,8 @@ final class LogNarrator implements Narrator {
     }
 
     @Override
-    public void started(int pid, String commandLine) {
-        log.info("started", "pid", pid, "command", commandLine);
+    public void started(int pid, CString command, ProcessSetup setup) {
+        log.info("started", "pid", pid, "command", setup.commandLine());
     }
 
     @Override

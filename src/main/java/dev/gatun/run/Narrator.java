@@ -4,6 +4,7 @@ import dev.gatun.lifecycle.Transition;
 import dev.gatun.linux.CString;
 import dev.gatun.linux.Children;
 import dev.gatun.linux.SignalFd;
+import dev.gatun.process.ProcessSetup;
 
 /**
  * Tells what happens in a run, in the words of the program whose name we go by, and with that program's exit codes where
@@ -47,7 +48,7 @@ public interface Narrator {
      */
     default void terminalReleased(int errno, boolean ledSession) {}
 
-    default void started(int pid, String commandLine) {}
+    default void started(int pid, CString command, ProcessSetup setup) {}
 
     default void arrived(SignalFd.Received signal) {}
 

@@ -7,7 +7,6 @@ import dev.gatun.lifecycle.State;
 import dev.gatun.lifecycle.Transition;
 import dev.gatun.linux.CString;
 import dev.gatun.linux.Children;
-import dev.gatun.linux.DescriptorTable;
 import dev.gatun.linux.Epoll;
 import dev.gatun.linux.Libc;
 import dev.gatun.linux.LinuxException;
@@ -78,7 +77,7 @@ final class RunSession implements ProcessListener {
     private void letGo() {
         ProcessControl control = new ProcessControl(libc);
         if (options.launcher().closesInherited()) {
-            control.close(DescriptorTable.inherited(libc));
+            control.close(setup.keptDescriptors());
         }
         if (options.launcher().leavesFolder()) {
             control.enterFolder(CString.of("/"));
@@ -194,7 +193,7 @@ final class RunSession implements ProcessListener {
     }
 
     private void started(SupervisedProcess process) {
-        narrator.started(process.pid(), setup.commandLine());
+        narrator.started(process.pid(), options.command().getFirst(), setup);
         if (pidFile.isPresent()) {
             try {
                 pidFile.get().write(process.pid());
