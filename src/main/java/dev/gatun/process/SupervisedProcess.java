@@ -204,7 +204,13 @@ public final class SupervisedProcess {
     }
 
     private void spawn(Effect.Spawn effect) {
-        SpawnTape tape = setup.tape(supervisor.libc());
+        SpawnTape tape;
+        try {
+            tape = setup.tape(supervisor.libc());
+        } catch (RuntimeException unprepared) {
+            handle(new Event.SpawnFailed(describe(unprepared)));
+            return;
+        }
         SpawnEvent record = FlightRecording.isOn() ? new SpawnEvent() : null;
         if (record != null) {
             record.begin();
@@ -234,6 +240,12 @@ public final class SupervisedProcess {
         } catch (LinuxException shortage) {
             supervisor.loop().schedule(RETRY, () -> watchLeader(leader));
         }
+    }
+
+    private static dev.gatun.lifecycle.SpawnFailure describe(RuntimeException unprepared) {
+        int errno = unprepared instanceof LinuxException refused ? refused.errno() : 0;
+        String problem = String.valueOf(unprepared.getMessage());
+        return dev.gatun.lifecycle.SpawnFailure.of("preparation of the child", errno, problem, false);
     }
 
     private static dev.gatun.lifecycle.SpawnFailure describe(SpawnFailure failure) {
