@@ -27,6 +27,7 @@ final class Gatun {
      */
     private static final List<String> NEUTRAL = List.of("setsid", "env", "--default-signal");
 
+    private Path home = HOME;
     private List<String> start = List.of();
     private final List<String> wrapper = new ArrayList<>();
     private final List<String> options;
@@ -75,6 +76,12 @@ final class Gatun {
         return within("unshare", "--pid", "--fork", "--kill-child", "--mount-proc");
     }
 
+    /** As a user without any right. */
+    Gatun asNobody() {
+        home = PublicHome.FOLDER;
+        return within(PublicHome.AS_NOBODY);
+    }
+
     Gatun with(String name, String value) {
         environment.put(name, value);
         return this;
@@ -94,7 +101,7 @@ final class Gatun {
 
     /** {@code bin/gatun run OPTIONS -- COMMAND}. */
     List<String> words() {
-        List<String> words = new ArrayList<>(List.of(HOME.resolve("bin/gatun").toString(), "run"));
+        List<String> words = new ArrayList<>(List.of(home.resolve("bin/gatun").toString(), "run"));
         words.addAll(options);
         if (!command.isEmpty()) {
             words.add("--");
