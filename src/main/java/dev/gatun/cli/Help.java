@@ -71,7 +71,7 @@ final class Help {
         int order = 0;
         for (Option option : section.options()) {
             OptionSpec.Builder spec = OptionSpec.builder(option.names().toArray(String[]::new))
-                    .description(literal(option.description()))
+                    .description(option.description())
                     .order(order++);
             spec = option.takesValue()
                     ? spec.type(String.class).arity("1").paramLabel(option.valueLabel())
@@ -81,7 +81,7 @@ final class Help {
         return group.build();
     }
 
-    /** Picocli reads its texts as formats. */
+    /** Picocli reads its texts as formats, but for descriptions of options. */
     private static String literal(String text) {
         return text.replace("%", "%%");
     }

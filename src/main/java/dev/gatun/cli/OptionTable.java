@@ -84,7 +84,8 @@ final class OptionTable {
             String name = "-" + word.substring(i, i + 1);
             Option option = byName.get(name);
             if (option == null) {
-                throw unknown(i == 1 ? word.toString() : name);
+                boolean oneDashTooFew = byName.containsKey("-" + word);
+                throw unknown(i == 1 || oneDashTooFew ? word.toString() : name);
             }
             if (option.takesValue()) {
                 boolean attached = i + 1 < word.length();

@@ -14,7 +14,7 @@ public final class Suggestion {
         int bestDistance = Integer.MAX_VALUE;
         for (String candidate : known) {
             int distance = distance(typed, candidate);
-            if (distance < bestDistance && distance <= Math.max(1, candidate.length() / 3)) {
+            if (distance < bestDistance && distance <= candidate.length() / 3) {
                 best = Optional.of(candidate);
                 bestDistance = distance;
             }

@@ -9,14 +9,11 @@ import java.util.List;
  * @param root the group that is mounted, as a path in the hierarchy: a container sees its own group and nothing above
  * @param mountPoint where
  * @param superOptions of the file system; in version 1 the names of its controllers are among them
- * @param readOnly whether nothing can be written by this mount
  */
-record CgroupMount(
-        CgroupVersion version, String root, String mountPoint, List<String> superOptions, boolean readOnly) {
+record CgroupMount(CgroupVersion version, String root, String mountPoint, List<String> superOptions) {
 
     private static final int ROOT = 3;
     private static final int MOUNT_POINT = 4;
-    private static final int OPTIONS = 5;
 
     /** Behind the dash that ends the optional fields. */
     private static final int TYPE = 1;
@@ -29,17 +26,14 @@ record CgroupMount(
         for (String line : mountInfo.split("\n")) {
             String[] fields = line.split(" ");
             int dash = List.of(fields).indexOf("-");
-            if (dash > OPTIONS && fields.length > dash + SUPER_OPTIONS) {
+            if (dash > MOUNT_POINT && fields.length > dash + SUPER_OPTIONS) {
                 String type = fields[dash + TYPE];
                 if (type.equals("cgroup") || type.equals("cgroup2")) {
-                    List<String> options = List.of(fields[OPTIONS].split(","));
-                    List<String> superOptions = List.of(fields[dash + SUPER_OPTIONS].split(","));
                     mounts.add(new CgroupMount(
                             type.equals("cgroup") ? CgroupVersion.V1 : CgroupVersion.V2,
                             unescape(fields[ROOT]),
                             unescape(fields[MOUNT_POINT]),
-                            superOptions,
-                            options.contains("ro") || superOptions.contains("ro")));
+                            List.of(fields[dash + SUPER_OPTIONS].split(","))));
                 }
             }
         }
