@@ -19,8 +19,13 @@ public record Signal(int number) implements Comparable<Signal> {
     public static final Signal HUP = new Signal(1);
     public static final Signal INT = new Signal(2);
     public static final Signal QUIT = new Signal(3);
+    public static final Signal ILL = new Signal(4);
+    public static final Signal TRAP = new Signal(5);
+    public static final Signal BUS = new Signal(7);
+    public static final Signal FPE = new Signal(8);
     public static final Signal KILL = new Signal(9);
     public static final Signal USR1 = new Signal(10);
+    public static final Signal SEGV = new Signal(11);
     public static final Signal USR2 = new Signal(12);
     public static final Signal PIPE = new Signal(13);
     public static final Signal TERM = new Signal(15);

@@ -44,10 +44,24 @@ public final class SpawnTape {
     /** {@code sizeof} the kernel's signal set, which the raw calls want to be told. */
     private static final long KERNEL_SIGSET_BYTES = 8;
 
+    /**
+     * What is blocked around the walk: all but what a thread raises by what it does itself. HotSpot notices a safepoint by
+     * SIGSEGV, and a blocked one would end the process; some Java runs on either side of the walk, most at the first. The
+     * child raises none.
+     */
+    private static final SignalSet BLOCKED =
+            new SignalSet(-1).without(SignalSet.of(Signal.ILL, Signal.TRAP, Signal.BUS, Signal.FPE, Signal.SEGV));
+
     private final List<TapeStep> steps;
+    private final boolean changesCredentials;
 
     private SpawnTape(List<TapeStep> steps) {
         this.steps = List.copyOf(steps);
+        boolean changes = false;
+        for (TapeStep step : steps) {
+            changes |= step.call() == SystemCall.SETRESUID || step.call() == SystemCall.SETRESGID;
+        }
+        changesCredentials = changes;
     }
 
     public static Builder builder() {
@@ -76,13 +90,23 @@ public final class SpawnTape {
     public SpawnResult spawn(Libc libc) {
         try (Arena arena = Arena.ofConfined()) {
             TapeMemory memory = new TapeMemory(arena, steps);
-            MemorySegment everySignal = new SignalSet(-1).allocate(arena);
+            MemorySegment blocked = BLOCKED.allocate(arena);
             MemorySegment mask = SignalSet.NONE.allocate(arena);
+            long dumpable = changesCredentials ? libc.prctl(Linux.PR_GET_DUMPABLE(), 0, 0, 0, 0) : 0;
             // A handler of the JVM must not run in the child, which would run it in our memory. The tape resets the
             // dispositions before it lets signals in again.
-            libc.pthread_sigmask(Linux.SIG_SETMASK(), everySignal, mask);
-            long pid = libc.walk_tape(CLONE_FLAGS, memory.stackTop(), memory.pidfd(), memory.entries());
-            libc.pthread_sigmask(Linux.SIG_SETMASK(), mask, MemorySegment.NULL);
+            libc.pthread_sigmask(Linux.SIG_SETMASK(), blocked, mask);
+            long pid;
+            try {
+                pid = libc.walk_tape(CLONE_FLAGS, memory.stackTop(), memory.pidfd(), memory.entries());
+            } finally {
+                libc.pthread_sigmask(Linux.SIG_SETMASK(), mask, MemorySegment.NULL);
+            }
+            if (dumpable == 1) {
+                // A change of user or group clears the flag of the memory (prctl(2)), which the child shared with us. Only
+                // now is it set again: in between, others of that user could have traced the child in our memory.
+                libc.prctl(Linux.PR_SET_DUMPABLE(), 1, 0, 0, 0);
+            }
             if (pid < 0) {
                 return new SpawnFailure(0, "clone", "CLONE_VM|CLONE_VFORK|CLONE_PIDFD", (int) -pid);
             }
@@ -466,18 +490,29 @@ public final class SpawnTape {
                 List<CString> script = new ArrayList<>(List.of(shell, path));
                 script.addAll(arguments.subList(Math.min(1, arguments.size()), arguments.size()));
                 steps.add(TapeStep.of(
-                                SystemCall.EXECVE,
-                                "execve",
-                                shell + ", " + path,
-                                new Text(shell),
-                                new Texts(script),
-                                new Texts(environment))
+                        SystemCall.EXECVE,
+                        "execve",
+                        shell + ", " + path,
+                        new Text(shell),
+                        new Texts(script),
+                        new Texts(environment))
                         .requiring(1));
             }
             return this;
         }
 
+        /**
+         * The tape.
+         *
+         * @throws IllegalStateException if {@link #execute} was not the last: a child would walk on into whatever lies
+         *     behind
+         */
         public SpawnTape build() {
+            TapeStep last = steps.isEmpty() ? null : steps.get(steps.size() - 1);
+            if (last == null || last.call() != SystemCall.EXECVE) {
+                throw new IllegalStateException("the last step of a tape is its program, not "
+                        + (last == null ? "nothing" : last.describe()));
+            }
             return new SpawnTape(steps);
         }
     }
