@@ -57,15 +57,14 @@ final class Tree {
             }
         }
         for (ProcStat process : processTree.all()) {
-            if (waitedFor && process.pid() == leader) {
-                return List.of();
-            }
             boolean marked = process.pid() == leader || process.group() == leader || process.session() == leader;
             if (marked && !process.isZombie() && pids.add(process.pid())) {
                 members.add(process);
             }
         }
-        return members;
+        // Looked at last: the number can have been given out while we read.
+        boolean reused = waitedFor && !members.isEmpty() && ProcStat.read(libc, leader).isPresent();
+        return reused ? List.of() : members;
     }
 
     /**
