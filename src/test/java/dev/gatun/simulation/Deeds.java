@@ -39,7 +39,16 @@ final class Deeds {
             kernel.after(deed.nanos(), () -> carryOut(deed.kind(), deed.supervised()));
         }
         kernel.processes.onFreed(this::freed);
+        kernel.processes.reserve(this::isReliedOn);
         kernel.after(scenario.endNanos(), this::end);
+    }
+
+    /**
+     * A stranger may get the number of a leader that is gone while we still look for its group; see {@link
+     * Programs#stranger} for what may not happen then.
+     */
+    private boolean isReliedOn(int pid) {
+        return invariants.ledgers().stream().anyMatch(ledger -> ledger.reliesOn(pid));
     }
 
     boolean isEnding() {

@@ -73,7 +73,7 @@ final class Invariants implements Witness, ProcessListener {
 
     @Override
     public void launched(SimProcess leader) {
-        ledgers.get(leader.origin).leader = leader;
+        ledgers.get(leader.origin).launched(leader);
     }
 
     @Override

@@ -21,11 +21,14 @@ final class Kernel {
     final Runner runner;
     final Witness witness;
 
+    private static final int MAX_CALLS_IN_TURN = 100_000;
+
     private final boolean root;
     private long now = NANOS_PER_SECOND;
     private long wallStep;
     private boolean elsewhere;
     private int idleReturns;
+    private int callsInTurn;
 
     Kernel(Scenario scenario, Dice dice, Trace trace, Witness witness) {
         this.dice = dice;
@@ -69,6 +72,9 @@ final class Kernel {
     /** A call of ours takes time, and the world does not wait. Calls that belong to a happening take none. */
     void spend(long nanos) {
         if (!elsewhere) {
+            if (++callsInTurn > MAX_CALLS_IN_TURN) {
+                throw new Violation("busy: " + MAX_CALLS_IN_TURN + " calls in one turn of the loop");
+            }
             runUntil(now + nanos);
         }
     }
@@ -104,6 +110,7 @@ final class Kernel {
 
     /** A wait returned with events: without anything new in between it must not do so for long. */
     void returned() {
+        callsInTurn = 0;
         if (++idleReturns > 100) {
             throw new Violation("busy: 100 returns of epoll_wait, and nothing has happened in between");
         }

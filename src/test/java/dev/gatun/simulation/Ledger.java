@@ -25,6 +25,9 @@ final class Ledger {
     /** Started and not waited for. */
     SimProcess leader;
 
+    /** Number of the latest start. */
+    private int start;
+
     /** The error that a start was refused with, until it is told. */
     int refusal;
 
@@ -62,13 +65,24 @@ final class Ledger {
 
     SimProcess survivor() {
         for (SimProcess candidate : kernel.processes.all()) {
+            boolean ofThisStart = candidate.origin == number && candidate.start == start;
             boolean marked = candidate.group == process.pid() || candidate.session == process.pid();
             boolean belongs = scope() == TreeScope.OWN ? marked : candidate.descendsFrom(kernel.processes.us);
-            if (candidate.isAlive() && candidate.origin == number && belongs) {
+            if (candidate.isAlive() && ofThisStart && belongs) {
                 return candidate;
             }
         }
         return null;
+    }
+
+    void launched(SimProcess started) {
+        leader = started;
+        start = started.start;
+    }
+
+    /** Whether our knowledge of a tree hangs on this number, the leader's or that of a leader which is gone. */
+    boolean reliesOn(int pid) {
+        return process != null && process.pid() == pid && process.state().kind() == State.Kind.STOPPING;
     }
 
     void moved(State to) {
@@ -128,7 +142,10 @@ final class Ledger {
                 .plus(policy().stop().timeout())
                 .plus(policy().stop().killConfirm().multipliedBy(3));
         long most = ladder.toNanos() + LONGEST_DISK_WAIT_NANOS + PATIENCE_NANOS;
-        if (escalatingSince > 0 && kernel.now() - escalatingSince > most && !isOutOfReach()) {
+        if (escalatingSince > 0 && isOutOfReach()) {
+            escalatingSince = kernel.now();
+        }
+        if (escalatingSince > 0 && kernel.now() - escalatingSince > most) {
             throw violation("the stop does not come to its end; alive: " + survivor() + ", leader " + leader);
         }
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 
 /**
  * All processes, and who is whose. The space of pids is small, so that numbers come back soon; but as in Linux a number
@@ -21,6 +22,7 @@ final class ProcessTable {
     private final Map<Integer, SimProcess> byPid = new TreeMap<>();
     private final Map<Integer, Long> freedAt = new TreeMap<>();
     private Consumer<Integer> freedListener = pid -> {};
+    private IntPredicate reserved = pid -> false;
     private int lastPid = FIRST_PID - 1;
 
     /** Us; PID 1 unless there is another init. */
@@ -60,6 +62,11 @@ final class ProcessTable {
         freedListener = listener;
     }
 
+    /** Numbers that only {@link #createAs} gives out. */
+    void reserve(IntPredicate numbers) {
+        reserved = numbers;
+    }
+
     Optional<SimProcess> find(int pid) {
         return Optional.ofNullable(byPid.get(pid));
     }
@@ -89,7 +96,7 @@ final class ProcessTable {
     Optional<SimProcess> create(SimProcess parent, int origin) {
         for (int i = 0; i < pidSpace; i++) {
             lastPid = lastPid + 1 < FIRST_PID + pidSpace ? lastPid + 1 : FIRST_PID;
-            if (isFree(lastPid)) {
+            if (isFree(lastPid) && !reserved.test(lastPid)) {
                 return Optional.of(add(lastPid, parent, origin));
             }
         }

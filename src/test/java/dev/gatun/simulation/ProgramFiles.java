@@ -12,10 +12,16 @@ final class ProgramFiles {
 
     private final List<Scenario.Supervisee> supervisees;
     private final int[] starts;
+    private int allStarts;
 
     ProgramFiles(List<Scenario.Supervisee> supervisees) {
         this.supervisees = supervisees;
         starts = new int[supervisees.size()];
+    }
+
+    /** Number of a start among all of this world. */
+    int countStart() {
+        return ++allStarts;
     }
 
     static String path(int supervised) {

@@ -117,16 +117,16 @@ final class Programs {
 
     /**
      * A process that is none of our business, with a group or a session of its own number, which may have been one of
-     * ours. It stays longer than we can fail to look. Should it go at once and leave a child behind in its group, nobody
-     * could tell that group from ours; that would take two turns of all pids between two looks, and is left out.
+     * ours. If it has a child in there it stays. Should it go and leave the child behind, nobody could tell that group
+     * from the one that we look for: between two looks all pids would have been given out once, and that is left out.
      */
     Program stranger() {
         forksLeft = 2;
         List<Act> acts = new ArrayList<>();
         acts.add(dice.any(new Act.NewSession(), new Act.NewGroup(), pause()));
-        acts.add(dice.chance(0.5) ? pause() : new Act.Fork(mixed(3)));
-        if (acts.getLast() instanceof Act.Fork) {
-            acts.add(new Act.Pause(20 * Kernel.NANOS_PER_SECOND));
+        if (dice.chance(0.5)) {
+            acts.add(new Act.Fork(mixed(3)));
+            return new Program(acts, new Act.Obey(), true);
         }
         acts.add(pause());
         if (dice.chance(0.6)) {

@@ -17,6 +17,10 @@ final class SimProcess {
 
     final int pid;
     final int origin;
+
+    /** Of which start of that process, counted over all. */
+    int start;
+
     final long bornNanos;
     final List<SimProcess> children = new ArrayList<>();
     final Set<Integer> pendingSignals = new TreeSet<>();
@@ -63,6 +67,7 @@ final class SimProcess {
             group = parent.group;
             session = parent.session;
             uid = parent.uid;
+            start = parent.start;
             parent.children.add(this);
         }
     }

@@ -39,6 +39,7 @@ final class TapeWalk {
         }
         SimProcess child = created.get();
         child.leader = true;
+        child.start = files.countStart();
         child.blocksSignals = true;
         kernel.trace(() -> "is born on a tape: " + child);
         pidfd.set(ValueLayout.JAVA_INT, 0, (int) kernel.descriptors.install(new PidFile(child)));
