@@ -17,7 +17,7 @@ final class InterceptedLibc implements InvocationHandler {
     private final Map<String, Integer> refusals = new HashMap<>();
 
     Libc libc() {
-        return (Libc) Proxy.newProxyInstance(Libc.class.getClassLoader(), new Class<?>[] {Libc.class}, this);
+        return (Libc) Proxy.newProxyInstance(Libc.class.getClassLoader(), new Class<?>[]{Libc.class}, this);
     }
 
     InterceptedLibc refuse(String call, int errno) {

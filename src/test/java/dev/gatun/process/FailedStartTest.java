@@ -59,7 +59,8 @@ class FailedStartTest {
     @Test
     void aFolderThatIsNotThere() {
         SpawnFailure failure = failure(world.shell("exit 0").workingDirectory(CString.of("/nowhere")));
-        assertThat(failure.describe()).matches("step \\d+, chdir\\(/nowhere\\): ENOENT \\(No such file or directory\\)");
+        assertThat(failure.describe())
+                .matches("step \\d+, chdir\\(/nowhere\\): ENOENT \\(No such file or directory\\)");
         assertThat(failure.kind()).isEqualTo(SpawnFailure.Kind.OTHER);
     }
 

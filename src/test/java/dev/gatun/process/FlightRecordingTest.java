@@ -58,8 +58,10 @@ class FlightRecordingTest {
             assertThat(spawn.getDuration()).isPositive();
         });
         List<RecordedEvent> transitions = of(events, "dev.gatun.ProcessTransition");
-        assertThat(transitions).extracting(event -> event.getString("to")).containsExactly("STARTING", "RUNNING", "EXITED");
-        assertThat(transitions).extracting(event -> event.getString("from")).containsExactly("IDLE", "STARTING", "RUNNING");
+        assertThat(transitions).extracting(event -> event.getString("to")).containsExactly("STARTING", "RUNNING",
+                "EXITED");
+        assertThat(transitions).extracting(event -> event.getString("from")).containsExactly("IDLE", "STARTING",
+                "RUNNING");
         assertThat(transitions.getLast().getString("cause")).isEqualTo("EXIT_OBSERVED");
         assertThat(transitions.getLast().getString("reason")).isEqualTo("exit code 6");
         assertThat(transitions.getLast().getInt("pid")).isEqualTo(process.pid());

@@ -120,8 +120,8 @@ final class Deeds {
 
     /** A number is free again: as soon as the kernel gives it out, a stranger may have it. */
     private void freed(int pid) {
-        if (!ending && strangers < MAX_STRANGERS && dice.chance(0.4)) {
-            kernel.after(dice.spread(2 * Kernel.NANOS_PER_TICK, 200 * MILLI), () -> stranger(Optional.of(pid)));
+        if (!ending && strangers < MAX_STRANGERS && dice.chance(0.6)) {
+            kernel.after(dice.between(2 * Kernel.NANOS_PER_TICK + 1, 100 * MILLI), () -> stranger(Optional.of(pid)));
         }
     }
 

@@ -11,7 +11,8 @@ final class Faults {
 
     /** Kinds, for the count of what the seeds have covered. */
     enum Kind {
-        INTERRUPTED, CLONE_REFUSED, DESCRIPTOR_REFUSED, WATCH_REFUSED, STEP_REFUSED, KILLED_ON_TAPE, LATE_SIGNAL, COALESCED_SIGNAL, STALL, STALE_EVENT, EXHAUSTED, PERMISSION_DENIED, SLOW_READER, PID_REUSED, NO_SUCH_PROCESS
+        INTERRUPTED, CLONE_REFUSED, DESCRIPTOR_REFUSED, WATCH_REFUSED, STEP_REFUSED, KILLED_ON_TAPE, LATE_SIGNAL,
+        COALESCED_SIGNAL, STALL, STALE_EVENT, EXHAUSTED, PERMISSION_DENIED, SLOW_READER, PID_REUSED, NO_SUCH_PROCESS
     }
 
     static final int EPERM = 1;
@@ -133,7 +134,12 @@ final class Faults {
     }
 
     /** How long our thread does not run. */
-    long stall(double weight) {
-        return strikes(Kind.STALL, weight) ? dice.spread(100_000, 400 * Kernel.NANOS_PER_MILLI) : 0;
+    long stall() {
+        return strikes(Kind.STALL, 0.2) ? dice.spread(100_000, 400 * Kernel.NANOS_PER_MILLI) : 0;
+    }
+
+    /** The same between a look at a pid and its use, where it does most harm: long enough for another to get it. */
+    long stallBeforeUse() {
+        return strikes(Kind.STALL, 5) ? dice.between(2 * Kernel.NANOS_PER_TICK, 400 * Kernel.NANOS_PER_MILLI) : 0;
     }
 }

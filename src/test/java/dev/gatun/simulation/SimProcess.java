@@ -97,8 +97,9 @@ final class SimProcess {
             case ZOMBIE -> 'Z';
             case GONE -> 'X';
         };
-        String head = pid + " (sim) (" + pid + ") " + state + " " + (parent == null ? 0 : parent.pid) + " " + group + " "
-                + session;
+        String head =
+                pid + " (sim) (" + pid + ") " + state + " " + (parent == null ? 0 : parent.pid) + " " + group + " "
+                        + session;
         return head + " 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 " + bornNanos / Kernel.NANOS_PER_TICK + " 0 0\n";
     }
 

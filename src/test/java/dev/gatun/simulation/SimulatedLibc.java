@@ -27,11 +27,7 @@ final class SimulatedLibc extends RefusingLibc {
 
     /** Each call begins so: some time passes, seldom much. */
     private void enter() {
-        enter(0.2);
-    }
-
-    private void enter(double stalls) {
-        kernel.spend(kernel.dice.between(100, 5_000) + kernel.faults.stall(stalls));
+        kernel.spend(kernel.dice.between(100, 5_000) + kernel.faults.stall());
     }
 
     private long traced(String call, long result) {
@@ -87,8 +83,8 @@ final class SimulatedLibc extends RefusingLibc {
 
     @Override
     public long pidfd_open(int pid, int flags) {
-        // Between a look at a pid and its use is where a stall does most harm.
-        enter(10);
+        kernel.spend(kernel.faults.stallBeforeUse());
+        enter();
         String call = "pidfd_open(" + pid + ")";
         Optional<SimProcess> process = kernel.processes.find(pid);
         if (process.isEmpty()) {
@@ -150,7 +146,8 @@ final class SimulatedLibc extends RefusingLibc {
             }
             for (SimProcess child : candidates) {
                 if (isTold(child, status, options)) {
-                    return traced("wait4(" + pid + ") of status 0x" + Integer.toHexString(status.get(ValueLayout.JAVA_INT, 0)), child.pid);
+                    return traced("wait4(" + pid + ") of status 0x"
+                            + Integer.toHexString(status.get(ValueLayout.JAVA_INT, 0)), child.pid);
                 }
             }
             if ((options & WNOHANG) != 0) {

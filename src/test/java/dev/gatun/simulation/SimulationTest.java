@@ -61,7 +61,8 @@ class SimulationTest {
         } catch (RuntimeException | Error failure) {
             Path trace = write(seed);
             throw new AssertionError(
-                    "seed " + seed + " fails (again: -Dgatun.simulation.seed=" + seed + "); all of its trace is in " + trace
+                    "seed " + seed + " fails (again: -Dgatun.simulation.seed=" + seed + "); all of its trace is in "
+                            + trace
                             + ", which ends:\n" + lastLines(trace) + "\n",
                     failure);
         }
