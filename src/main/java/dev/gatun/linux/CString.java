@@ -91,6 +91,11 @@ public final class CString {
         return -1;
     }
 
+    /** The bytes themselves, which nobody may change. */
+    byte[] raw() {
+        return bytes;
+    }
+
     byte at(int index) {
         return bytes[index];
     }
@@ -113,38 +118,17 @@ public final class CString {
     /** Copies the bytes and their terminator into native memory. */
     public MemorySegment allocate(Arena arena) {
         NativeMemory memory = NativeMemory.allocate(arena, bytes.length + 1L);
-        copyTo(memory, 0);
+        memory.put(0, bytes, bytes.length);
         return memory.segment();
-    }
-
-    /** Copies the bytes into zeroed memory, where they are terminated. */
-    void copyTo(NativeMemory memory, long offset) {
-        memory.put(offset, bytes, bytes.length);
     }
 
     /** Copies the strings, and a NULL-terminated array of pointers to them, as {@code execve(2)} wants it. */
     public static MemorySegment allocateArray(Arena arena, List<CString> strings) {
-        NativeMemory memory = NativeMemory.allocate(arena, arraySize(strings));
-        copyArrayTo(memory, 0, strings);
-        return memory.segment();
-    }
-
-    static long arraySize(List<CString> strings) {
-        long size = 8L * (strings.size() + 1);
-        for (CString string : strings) {
-            size += string.bytes.length + 1L;
-        }
-        return size;
-    }
-
-    static void copyArrayTo(NativeMemory memory, long offset, List<CString> strings) {
-        long text = offset + 8L * (strings.size() + 1);
+        NativeMemory array = NativeMemory.allocate(arena, 8L * (strings.size() + 1));
         for (int i = 0; i < strings.size(); i++) {
-            CString string = strings.get(i);
-            memory.putLong(offset + 8L * i, memory.address() + text);
-            string.copyTo(memory, text);
-            text += string.bytes.length + 1L;
+            array.putLong(8L * i, strings.get(i).allocate(arena).address());
         }
+        return array.segment();
     }
 
     @Override

@@ -66,6 +66,22 @@ public final class NativeMemory {
         bytes.putLong((int) offset, value);
     }
 
+    /** Copies words in. */
+    public void put(long offset, long[] words) {
+        bytes.slice((int) offset, words.length * Long.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .asLongBuffer()
+                .put(words);
+    }
+
+    /** Copies words out, as many as the array takes. */
+    public void get(long offset, long[] words) {
+        bytes.slice((int) offset, words.length * Long.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .asLongBuffer()
+                .get(words);
+    }
+
     /** Copies the first bytes of an array in. */
     public void put(long offset, byte[] source, int length) {
         bytes.put((int) offset, source, 0, length);

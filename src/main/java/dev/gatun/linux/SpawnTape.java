@@ -8,7 +8,6 @@ import dev.gatun.linux.TapeStep.Shared;
 import dev.gatun.linux.TapeStep.Text;
 import dev.gatun.linux.TapeStep.Texts;
 import dev.gatun.linux.TapeStep.Value;
-import dev.gatun.linux.proc.ProcStat;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -16,7 +15,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * All that a new process does between its creation and its program, as a list of raw system calls.
@@ -113,7 +111,7 @@ public final class SpawnTape {
             PidFd pidfd = new PidFd(libc, memory.pidfdNumber());
             int violation = memory.violation();
             if (violation < 0) {
-                return new Spawned((int) pid, pidfd, startTicks(libc, (int) pid));
+                return new Spawned(libc, (int) pid, pidfd);
             }
             pidfd.close();
             new Children(libc).await((int) pid);
@@ -130,17 +128,6 @@ public final class SpawnTape {
             TapeMemory memory = new TapeMemory(arena, steps);
             libc.walk_tape(0, MemorySegment.NULL, MemorySegment.NULL, memory.entries());
             return failure(memory, memory.violation());
-        }
-    }
-
-    /** A child keeps its entry in /proc until it is waited for, so there always is one here. */
-    private static long startTicks(Libc libc, int pid) {
-        try {
-            Optional<ProcStat> stat = ProcStat.read(libc, pid);
-            return stat.isPresent() ? stat.get().startTicks() : 0;
-        } catch (LinuxException shortage) {
-            // Not a descriptor is left for the file. The child runs, and whoever asked for it must hear of it.
-            return 0;
         }
     }
 

@@ -32,7 +32,7 @@ enum SystemCall {
 
     /** The number on this processor. */
     long number() {
-        return number(Architecture.current());
+        return Numbers.HERE[ordinal()];
     }
 
     int number(Architecture architecture) {
@@ -98,5 +98,20 @@ enum SystemCall {
     /** The name as man pages write it. */
     String text() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Looked up once: a tape asks for some eighty. */
+    private static final class Numbers {
+
+        static final long[] HERE = here();
+
+        private static long[] here() {
+            SystemCall[] calls = values();
+            long[] numbers = new long[calls.length];
+            for (SystemCall call : calls) {
+                numbers[call.ordinal()] = call.number(Architecture.current());
+            }
+            return numbers;
+        }
     }
 }

@@ -13,8 +13,11 @@ import java.util.List;
 
 /**
  * A tape laid out in native memory, in one block, for the spawn stub to walk: the child's stack, the entries, the
- * results, and all that the entries point to. An entry is ten longs: the number, six arguments, the result's address,
- * what the result must be, and the bits that must be so.
+ * results, and all that the entries point to. An entry is ten words of 8 bytes: the number, six arguments, the result's
+ * address, what the result must be, and the bits that must be so.
+ *
+ * <p>The block is written in Java arrays first and copied at once. Word by word it would take a third as long as the
+ * spawn itself, since a launcher's JVM has the small compiler alone, which does not see through memory segments.
  */
 final class TapeMemory {
 
@@ -24,82 +27,102 @@ final class TapeMemory {
     static final int REQUIRED_OFFSET = 64;
     static final int MASK_OFFSET = 72;
 
-    private static final int LONG_BYTES = 8;
+    private static final int WORD_BYTES = 8;
+    private static final int ENTRY_WORDS = ENTRY_BYTES / WORD_BYTES;
 
     /** The child never uses its stack; the kernel only wants one that is not the parent's, aligned to 16 bytes. */
-    private static final int STACK_BYTES = 256;
+    private static final int STACK_WORDS = 32;
 
-    private static final int PIDFD = STACK_BYTES;
-    private static final int CELL = PIDFD + LONG_BYTES;
-    private static final int ZEROS = CELL + LONG_BYTES;
-    private static final int ENTRIES = ZEROS + 32;
+    private static final int PIDFD = STACK_WORDS;
+    private static final int CELL = PIDFD + 1;
+    private static final int ZEROS = CELL + 1;
+    private static final int ENTRIES = ZEROS + 4;
 
     private final List<TapeStep> steps;
-    private final NativeMemory memory;
-    private final long results;
-    private long free;
+    private final NativeMemory block;
+    private final long address;
+
+    /** Entries, results, and arrays of pointers. */
+    private final long[] words;
+
+    /** Behind the words: strings and structs, each at a multiple of 8. */
+    private final byte[] bytes;
+
+    private final int results;
+    private int freeWord;
+    private int freeByte;
 
     TapeMemory(Arena arena, List<TapeStep> steps) {
         this.steps = steps;
-        memory = NativeMemory.of(arena.allocate(size(steps), 16));
-        results = ENTRIES + (long) ENTRY_BYTES * steps.size();
-        free = results + (long) LONG_BYTES * steps.size();
-        for (int i = 0; i < steps.size(); i++) {
-            write(i, steps.get(i));
-        }
-    }
-
-    private static long size(List<TapeStep> steps) {
-        long size = ENTRIES + (long) (ENTRY_BYTES + LONG_BYTES) * steps.size();
+        results = ENTRIES + ENTRY_WORDS * steps.size();
+        freeWord = results + steps.size();
+        int pointers = 0;
+        int size = 0;
         for (TapeStep step : steps) {
             for (Operand operand : step.operands()) {
+                pointers += pointers(operand);
                 size += size(operand);
             }
         }
-        return size;
+        words = new long[freeWord + pointers];
+        bytes = new byte[size];
+        block = NativeMemory.of(arena.allocate((long) WORD_BYTES * words.length + size, 16));
+        address = block.address();
+        for (int i = 0; i < steps.size(); i++) {
+            write(i, steps.get(i));
+        }
+        block.put(0, words);
+        block.put((long) WORD_BYTES * words.length, bytes, size);
     }
 
-    private static long size(Operand operand) {
+    private static int pointers(Operand operand) {
+        return operand instanceof Texts strings ? strings.texts().size() + 1 : 0;
+    }
+
+    private static int size(Operand operand) {
+        if (operand instanceof Value || operand instanceof Shared) {
+            return 0;
+        }
         if (operand instanceof Bytes data) {
             return aligned(data.bytes().length);
         }
         if (operand instanceof Text string) {
-            return aligned(string.text().length() + 1L);
+            return aligned(string.text().length() + 1);
         }
-        if (operand instanceof Texts strings) {
-            return aligned(CString.arraySize(strings.texts()));
+        int size = 0;
+        for (CString text : ((Texts) operand).texts()) {
+            size += aligned(text.length() + 1);
         }
-        return 0;
+        return size;
     }
 
-    private static long aligned(long size) {
-        return (size + LONG_BYTES - 1) & -LONG_BYTES;
+    private static int aligned(int size) {
+        return (size + WORD_BYTES - 1) & -WORD_BYTES;
     }
 
-    private static long entry(int index) {
-        return ENTRIES + (long) index * ENTRY_BYTES;
+    private long addressOf(int word) {
+        return address + (long) WORD_BYTES * word;
     }
 
     private void write(int index, TapeStep step) {
-        long entry = entry(index);
-        memory.putLong(entry, step.call().number());
+        int entry = ENTRIES + index * ENTRY_WORDS;
+        words[entry] = step.call().number();
         Operand[] operands = step.operands();
         for (int i = 0; i < operands.length; i++) {
-            memory.putLong(entry + ARGUMENTS_OFFSET + (long) LONG_BYTES * i, value(operands[i]));
+            words[entry + 1 + i] = value(operands[i]);
         }
         // Where the walk does not come, the record shows what was required: only a real violation looks like one.
-        memory.putLong(results + (long) LONG_BYTES * index, step.required());
-        memory.putLong(entry + RESULT_ADDRESS_OFFSET, memory.address() + resultOffset(index, step.feed()));
-        memory.putLong(entry + REQUIRED_OFFSET, step.required());
-        memory.putLong(entry + MASK_OFFSET, step.mask());
+        words[results + index] = step.required();
+        words[entry + RESULT_ADDRESS_OFFSET / WORD_BYTES] = addressOf(resultWord(index, step.feed()));
+        words[entry + REQUIRED_OFFSET / WORD_BYTES] = step.required();
+        words[entry + MASK_OFFSET / WORD_BYTES] = step.mask();
     }
 
-    private long resultOffset(int index, Feed feed) {
-        return switch (feed) {
-            case NOTHING -> results + (long) LONG_BYTES * index;
-            case NEXT_STEP -> entry(index + 1) + ARGUMENTS_OFFSET;
-            case CELL -> CELL;
-        };
+    private int resultWord(int index, Feed feed) {
+        if (feed == Feed.NOTHING) {
+            return results + index;
+        }
+        return feed == Feed.CELL ? CELL : ENTRIES + (index + 1) * ENTRY_WORDS + ARGUMENTS_OFFSET / WORD_BYTES;
     }
 
     private long value(Operand operand) {
@@ -107,45 +130,61 @@ final class TapeMemory {
             return number.value();
         }
         if (operand instanceof Shared shared) {
-            return memory.address() + (shared == Shared.CELL ? CELL : ZEROS);
+            return addressOf(shared == Shared.CELL ? CELL : ZEROS);
         }
-        long at = free;
-        free += size(operand);
         if (operand instanceof Bytes data) {
-            memory.put(at, data.bytes(), data.bytes().length);
-        } else if (operand instanceof Text string) {
-            string.text().copyTo(memory, at);
-        } else {
-            CString.copyArrayTo(memory, at, ((Texts) operand).texts());
+            return place(data.bytes(), data.bytes().length);
         }
-        return memory.address() + at;
+        if (operand instanceof Text string) {
+            return place(string.text());
+        }
+        int array = freeWord;
+        for (CString text : ((Texts) operand).texts()) {
+            words[freeWord++] = place(text);
+        }
+        freeWord++;
+        return addressOf(array);
+    }
+
+    private long place(CString text) {
+        return place(text.raw(), text.length() + 1);
+    }
+
+    /** Takes room for so many bytes, the content first and zeros behind it. */
+    private long place(byte[] content, int size) {
+        System.arraycopy(content, 0, bytes, freeByte, content.length);
+        long at = addressOf(words.length) + freeByte;
+        freeByte += aligned(size);
+        return at;
     }
 
     MemorySegment entries() {
-        return memory.segment().asSlice(ENTRIES);
+        return block.segment().asSlice((long) WORD_BYTES * ENTRIES);
     }
 
     MemorySegment stackTop() {
-        return memory.segment().asSlice(STACK_BYTES);
+        return block.segment().asSlice((long) WORD_BYTES * STACK_WORDS);
     }
 
     MemorySegment pidfd() {
-        return memory.segment().asSlice(PIDFD);
+        return block.segment().asSlice((long) WORD_BYTES * PIDFD);
     }
 
     int pidfdNumber() {
-        return memory.getInt(PIDFD);
+        return block.getInt((long) WORD_BYTES * PIDFD);
     }
 
     /** The result that a step had, or its required one when it was not reached. */
     long result(int index) {
-        return memory.getLong(resultOffset(index, steps.get(index).feed()));
+        return block.getLong((long) WORD_BYTES * resultWord(index, steps.get(index).feed()));
     }
 
     /** Index of the step that ended the walk, or -1 when none did. */
     int violation() {
+        block.get(0, words);
         for (int i = 0; i < steps.size(); i++) {
-            if (steps.get(i).violatedBy(result(i))) {
+            TapeStep step = steps.get(i);
+            if (step.violatedBy(words[resultWord(i, step.feed())])) {
                 return i;
             }
         }
