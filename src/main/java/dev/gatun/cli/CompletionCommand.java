@@ -27,7 +27,8 @@ final class CompletionCommand {
                     case "bash" -> BashCompletion.script();
                     case "zsh" -> ZshCompletion.script();
                     case "fish" -> FishCompletion.script();
-                    default -> throw new UsageError("no completion for " + shell + "; there is one for bash, zsh and fish");
+                    default ->
+                        throw new UsageError("no completion for " + shell + "; there is one for bash, zsh and fish");
                 });
         return 0;
     }

@@ -69,8 +69,8 @@ final class HelpCommand {
     /** A program of that very name is a better guess than a command with a similar one. */
     private Optional<String> meant(String word) {
         if (word.contains("/")
-                || CommandPath.find(libc, CString.of(word), InheritedEnvironment.read(libc))
-                        instanceof CommandPath.Executable) {
+                || CommandPath.find(libc, CString.of(word),
+                        InheritedEnvironment.read(libc)) instanceof CommandPath.Executable) {
             return Optional.of("gatun run -- " + word);
         }
         return Suggestion.nearest(word, Commands.names()).map(name -> "gatun " + name);

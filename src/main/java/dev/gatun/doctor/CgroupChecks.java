@@ -67,7 +67,8 @@ final class CgroupChecks extends Checks {
         }
         return folder.get().isWritable(libc)
                 ? Finding.ok(name, folder.get().path(), "groups with limits of their own can be made for children")
-                : Finding.warning(name, folder.get().path(), "it is not ours to write: children get no limits of their own");
+                : Finding.warning(name, folder.get().path(),
+                        "it is not ours to write: children get no limits of their own");
     }
 
     /** The smallest limit on the way up: all of them hold. */
@@ -88,7 +89,8 @@ final class CgroupChecks extends Checks {
         if (tightest.isEmpty()) {
             return Finding.ok(name, "none", "no group that can be seen from here sets one");
         }
-        String whose = tightest.get().equals(folders.getFirst()) ? "its own" : "set above it, by " + tightest.get().path();
+        String whose =
+                tightest.get().equals(folders.getFirst()) ? "its own" : "set above it, by " + tightest.get().path();
         return Finding.ok(name, inWords.apply(smallest), "the tightest for the group is " + whose);
     }
 }

@@ -81,7 +81,8 @@ final class JavaChecks extends Checks {
         return ProcFile.readText(libc, "/proc/self/maps").orElse("").contains(" " + file + "\n")
                 ? Finding.ok(name, file, "classes come loaded and linked")
                 : Finding.warning(
-                        name, "refused by the JVM", "Gatun starts several times slower; GATUN_JAVA_OPTS=-Xlog:aot tells why");
+                        name, "refused by the JVM",
+                        "Gatun starts several times slower; GATUN_JAVA_OPTS=-Xlog:aot tells why");
     }
 
     private String whyNoCache() {
@@ -92,7 +93,8 @@ final class JavaChecks extends Checks {
         Optional<String> maker = ProcFile.readText(libc, home + "/lib/gatun.aot.jdk");
         return maker.isEmpty()
                 ? "there is no cache in " + home + "/lib"
-                : "the cache was made by Java " + maker.get().strip().replace("\"", "") + ", and only that one can use it";
+                : "the cache was made by Java " + maker.get().strip().replace("\"", "")
+                        + ", and only that one can use it";
     }
 
     private static Finding heap() {

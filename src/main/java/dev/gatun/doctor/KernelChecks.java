@@ -26,7 +26,8 @@ final class KernelChecks extends Checks {
     void run() {
         check("architecture", KernelChecks::architecture);
         check("release", () -> Finding.ok(
-                "release", System.getProperty("os.version"), "what is used of it is tried below, whatever its version"));
+                "release", System.getProperty("os.version"),
+                "what is used of it is tried below, whatever its version"));
         essential("pidfd_open", features::pidfdOpen,
                 "processes are held by what they are, not by a number that can be reused");
         essential("pidfd_send_signal", features::pidfdSendSignal, "no signal reaches a stranger with a reused pid");
@@ -39,7 +40,7 @@ final class KernelChecks extends Checks {
                 "epoll waits for signals, timers, wake-ups and exits at once");
         essential("executable_memory", features::executableMemory,
                 "the machine code that starts programs may be put into memory");
-        for (String resource : new String[] {"memory", "cpu", "io"}) {
+        for (String resource : new String[]{"memory", "cpu", "io"}) {
             check("pressure_" + resource, () -> pressure(resource));
         }
     }

@@ -32,7 +32,8 @@ final class LimitChecks extends Checks {
     private Finding descriptors() {
         Rlimit limit = Rlimit.current(libc, Rlimit.Resource.NOFILE);
         return limit.soft() != Rlimit.UNLIMITED && limit.soft() < FEW_DESCRIPTORS
-                ? Finding.warning("nofile", text(limit), "few descriptors: the JVM takes some dozens, each child another")
+                ? Finding.warning("nofile", text(limit),
+                        "few descriptors: the JVM takes some dozens, each child another")
                 : Finding.ok("nofile", text(limit), "open descriptors of one process");
     }
 
@@ -41,7 +42,8 @@ final class LimitChecks extends Checks {
         return Finding.ok(
                 "core",
                 text(limit),
-                limit.soft() == 0 ? "a child that crashes leaves no core file" : "bytes of a core file that a crash may leave");
+                limit.soft() == 0 ? "a child that crashes leaves no core file"
+                        : "bytes of a core file that a crash may leave");
     }
 
     private Finding limit(Rlimit.Resource resource, String meaning) {

@@ -83,8 +83,10 @@ final class PrivilegeChecks extends Checks {
 
     private Finding noNewPrivileges() {
         return statusField("NoNewPrivs").equals("1")
-                ? Finding.ok("no_new_privs", "set", "set-uid programs like sudo run without their privileges below Gatun")
-                : Finding.ok("no_new_privs", "not set", "set-uid programs work below Gatun, unless --no-new-privs is given");
+                ? Finding.ok("no_new_privs", "set",
+                        "set-uid programs like sudo run without their privileges below Gatun")
+                : Finding.ok("no_new_privs", "not set",
+                        "set-uid programs work below Gatun, unless --no-new-privs is given");
     }
 
     private Finding seccomp() {

@@ -40,13 +40,15 @@ final class ProcessChecks extends Checks {
     private Finding proc() {
         return ProcFile.read(libc, "/proc/self/stat").isPresent()
                 ? Finding.ok("proc", "mounted", "descendants, signal masks and command lines can be read")
-                : Finding.essential("proc", "not mounted", "without /proc no tree of processes can be found, and none stopped");
+                : Finding.essential("proc", "not mounted",
+                        "without /proc no tree of processes can be found, and none stopped");
     }
 
     private Finding nullDevice() {
         return ProcFile.read(libc, "/dev/null").isPresent()
                 ? Finding.ok("null", "/dev/null", "standard streams that the caller left closed have something to be")
-                : Finding.warning("null", "no /dev/null", "standard streams that the caller left closed stay so in the child");
+                : Finding.warning("null", "no /dev/null",
+                        "standard streams that the caller left closed stay so in the child");
     }
 
     private Finding terminal() {

@@ -35,7 +35,8 @@ final class SignalChecks extends Checks {
         SignalOwnership ownership = new SignalOwnership(libc);
         SignalSet unblocked = ownership.unblockedAnywhere();
         if (unblocked.isEmpty()) {
-            return Finding.ok("mask", "blocked in every thread", "every signal comes to the loop and goes on to the child");
+            return Finding.ok("mask", "blocked in every thread",
+                    "every signal comes to the loop and goes on to the child");
         }
         if (!ownership.isTaken()) {
             return Finding.warning(
@@ -64,7 +65,8 @@ final class SignalChecks extends Checks {
         SignalSet ignored = status("SigIgn").orElse(SignalSet.NONE).minus(Signal.PIPE.number());
         return ignored.isEmpty()
                 ? Finding.ok("ignored", "none", "whoever started this left all signals as they were")
-                : Finding.ok("ignored", ignored.toString(), "whoever started this ignores them; a child ignores HUP alone");
+                : Finding.ok("ignored", ignored.toString(),
+                        "whoever started this ignores them; a child ignores HUP alone");
     }
 
     private Optional<SignalSet> status(String field) {

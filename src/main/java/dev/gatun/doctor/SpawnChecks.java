@@ -57,7 +57,8 @@ final class SpawnChecks extends Checks {
                     .await(pid)
                     .orElseThrow(() -> new IllegalStateException("somebody else has waited for pid " + pid));
             if (!change.status().exited() || change.status().exitCode() != 0) {
-                return Finding.essential("true", "ended with " + change.status(), "a program that always succeeds did not");
+                return Finding.essential("true", "ended with " + change.status(),
+                        "a program that always succeeds did not");
             }
         }
         long first = nanos[0];
@@ -75,7 +76,8 @@ final class SpawnChecks extends Checks {
     private static Finding failed(SpawnFailure failure) {
         if (failure.isExec() && failure.errno() == Errno.ENOENT) {
             // All that is Gatun's part has worked, or the walk would have ended before.
-            return Finding.ok("true", "as far as " + PROGRAM + ", which is not here", "a program that exists would run");
+            return Finding.ok("true", "as far as " + PROGRAM + ", which is not here",
+                    "a program that exists would run");
         }
         return Finding.essential("true", failure.toString(), "no program can be started here");
     }

@@ -33,7 +33,7 @@ public final class TextReport {
         String head = "  " + padded(finding.status().text(), STATUS_COLUMNS) + padded(label, NAME_COLUMNS);
         String indent = " ".repeat(head.length());
         String lead = head;
-        for (String line : wrap(finding.value() + ": " + finding.meaning(), COLUMNS - head.length())) {
+        for (String line : wrap(printable(finding.value() + ": " + finding.meaning()), COLUMNS - head.length())) {
             text.append(lead).append(line).append('\n');
             lead = indent;
         }
@@ -41,6 +41,11 @@ public final class TextReport {
 
     private static String padded(String text, int columns) {
         return text + " ".repeat(Math.max(1, columns - text.length()));
+    }
+
+    /** What comes out of files is nothing that a terminal should act on. */
+    private static String printable(String text) {
+        return text.replace('\n', ' ').replaceAll("\\p{Cntrl}", "?");
     }
 
     /** Breaks at blanks; a word that is too long has a line to itself. */

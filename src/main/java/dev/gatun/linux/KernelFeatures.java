@@ -48,7 +48,8 @@ public final class KernelFeatures {
         try (PidFd self = ourselves();
                 Arena arena = Arena.ofConfined()) {
             NativeMemory info = NativeMemory.allocate(arena, SIGINFO_BYTES);
-            long result = libc.waitid(Linux.P_PIDFD(), self.number(), info.segment(), Linux.WEXITED() | Linux.WNOHANG());
+            long result =
+                    libc.waitid(Linux.P_PIDFD(), self.number(), info.segment(), Linux.WEXITED() | Linux.WNOHANG());
             if (result != -Errno.ECHILD) {
                 LinuxException.check(result, "waitid", "P_PIDFD");
             }

@@ -1,6 +1,6 @@
 package dev.gatun.log;
 
-/** JSON, as far as lines and reports need it. */
+/** Texts for programs and for terminals: JSON strings, and what may be printed. */
 public final class JsonText {
 
     private JsonText() {}
@@ -14,13 +14,36 @@ public final class JsonText {
                 json.append('\\').append(c);
             } else if (c == '\n') {
                 json.append("\\n");
-            } else if (c < 0x20 || c >= 0x7f && c < 0xa0) {
-                String hex = Integer.toHexString(c);
-                json.append("\\u").append("0000", 0, 4 - hex.length()).append(hex);
             } else {
-                json.append(c);
+                appendVisible(json, c);
             }
         }
         json.append('"');
+    }
+
+    /** Appends a text to a line for people: no line break, and nothing that a terminal would act on. */
+    static void appendPrintable(StringBuilder line, String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\n') {
+                line.append(' ');
+            } else {
+                appendVisible(line, c);
+            }
+        }
+    }
+
+    private static void appendVisible(StringBuilder line, char c) {
+        if (isControl(c)) {
+            String hex = Integer.toHexString(c);
+            line.append("\\u").append("0000", 0, 4 - hex.length()).append(hex);
+        } else {
+            line.append(c);
+        }
+    }
+
+    /** Both sets of them: some terminals take U+009B for the beginning of a command. */
+    static boolean isControl(char c) {
+        return c < 0x20 || c >= 0x7f && c < 0xa0;
     }
 }

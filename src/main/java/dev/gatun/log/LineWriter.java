@@ -44,11 +44,30 @@ public final class LineWriter {
             return false;
         }
         byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-        int length = Math.min(bytes.length, MAX_LINE_BYTES);
-        buffer.put(0, bytes, length);
-        if (bytes.length > MAX_LINE_BYTES) {
-            buffer.put(MAX_LINE_BYTES - CUT.length, CUT, CUT.length);
+        int length = bytes.length;
+        if (length > MAX_LINE_BYTES) {
+            int cut = lastCharacterBoundary(bytes, MAX_LINE_BYTES - CUT.length);
+            buffer.put(cut, CUT, CUT.length);
+            buffer.put(0, bytes, cut);
+            length = cut + CUT.length;
+        } else {
+            buffer.put(0, bytes, length);
         }
         return fd.write(buffer.segment().asSlice(0, length)) == length;
+    }
+
+    /** Whether a line can be written as a whole. */
+    static boolean fits(String line) {
+        // No character of a string takes more than three bytes.
+        return line.length() <= MAX_LINE_BYTES / 3 || line.getBytes(StandardCharsets.UTF_8).length <= MAX_LINE_BYTES;
+    }
+
+    /** Not behind {@code limit}, and not inside a character: those go on with bytes {@code 10xxxxxx}. */
+    private static int lastCharacterBoundary(byte[] utf8, int limit) {
+        int at = limit;
+        while ((utf8[at] & 0xc0) == 0x80) {
+            at--;
+        }
+        return at;
     }
 }

@@ -11,6 +11,9 @@ import dev.gatun.linux.Libc;
  */
 public final class Log {
 
+    /** Of a value in a line that is too long. */
+    private static final int MAX_VALUE_LENGTH = 500;
+
     private final LineWriter lines;
     private final String program;
     private final Level level;
@@ -69,8 +72,27 @@ public final class Log {
                 lost -= count;
             }
         }
-        if (!lines.write(format.line(program, candidate, message, fields))) {
+        if (!lines.write(fittingLine(candidate, message, fields))) {
             lost++;
         }
+    }
+
+    /** A line that is cut is half an object in JSON, so there the values are, each by itself. */
+    private String fittingLine(Level candidate, String message, Object... fields) {
+        String line = format.line(program, candidate, message, fields);
+        if (format != LogFormat.JSON || LineWriter.fits(line)) {
+            return line;
+        }
+        Object[] shorter = fields.clone();
+        for (int i = 0; i < shorter.length; i++) {
+            shorter[i] = shorter[i] instanceof Number || shorter[i] instanceof Boolean
+                    ? shorter[i]
+                    : shortened(String.valueOf(shorter[i]));
+        }
+        return format.line(program, candidate, shortened(message), shorter);
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= MAX_VALUE_LENGTH ? text : text.substring(0, MAX_VALUE_LENGTH) + "…";
     }
 }

@@ -14,7 +14,7 @@ public enum LogFormat {
             if (level.ordinal() <= Level.WARN.ordinal()) {
                 line.append(level == Level.ERROR ? "error: " : "warning: ");
             }
-            line.append(message.replace('\n', ' '));
+            JsonText.appendPrintable(line, message);
             for (int i = 0; i + 1 < fields.length; i += 2) {
                 line.append(' ').append(fields[i]).append('=').append(quotedWhereNeeded(String.valueOf(fields[i + 1])));
             }
@@ -53,7 +53,7 @@ public enum LogFormat {
         boolean plain = !value.isEmpty();
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            plain &= c > ' ' && c != '"' && c != '=' && c != 0x7f;
+            plain &= c > ' ' && c != '"' && c != '=' && !JsonText.isControl(c);
         }
         if (plain) {
             return value;
