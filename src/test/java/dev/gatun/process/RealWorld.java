@@ -11,6 +11,7 @@ import dev.gatun.linux.Epoll;
 import dev.gatun.linux.Libc;
 import dev.gatun.linux.PidFd;
 import dev.gatun.linux.Pipe;
+import dev.gatun.linux.Signal;
 import dev.gatun.linux.SystemLibc;
 import dev.gatun.linux.proc.ProcessTree;
 import dev.gatun.loop.EventLoop;
@@ -37,6 +38,7 @@ final class RealWorld implements ProcessListener, AutoCloseable {
     final List<Integer> strangers = new ArrayList<>();
     final Supervisor supervisor = new Supervisor(libc, loop, new ProcessTree(libc), () -> 0.5, this);
     private final List<SupervisedProcess> processes = new ArrayList<>();
+    private final List<PidFd> descendants = new ArrayList<>();
     private Throwable problem;
     private boolean expired;
 
@@ -97,9 +99,11 @@ final class RealWorld implements ProcessListener, AutoCloseable {
         until("the end of " + process.name(), () -> process.state().kind().isTerminal());
     }
 
-    /** Opens a process that is not our child, to see its end. */
+    /** Opens a process that is not our child, to see its end; what is still there at the end of the test is killed. */
     PidFd open(int pid) {
-        return PidFd.open(libc, pid).orElseThrow();
+        PidFd process = PidFd.open(libc, pid).orElseThrow();
+        descendants.add(process);
+        return process;
     }
 
     void untilEnded(PidFd process) {
@@ -137,6 +141,13 @@ final class RealWorld implements ProcessListener, AutoCloseable {
     @Override
     public void close() {
         problem = null;
+        for (PidFd descendant : descendants) {
+            // One that goes on would hold the output of the test run open, whose reader then waits for it.
+            if (descendant.isOpen()) {
+                descendant.send(Signal.KILL.number());
+                descendant.close();
+            }
+        }
         for (SupervisedProcess process : processes) {
             if (process.isRunning()) {
                 process.signal(false, 9);
