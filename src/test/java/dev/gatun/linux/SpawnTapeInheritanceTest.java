@@ -4,6 +4,7 @@ import static dev.gatun.linux.Kernel.LIBC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatun.ffm.Linux;
+import dev.gatun.linux.SpawnTape.Builder.FileMode;
 import java.io.File;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -83,6 +84,22 @@ class SpawnTapeInheritanceTest {
                         .closeDescriptorsExcept(pipe.readEnd().number())
                         .resetSignals(SignalSet.NONE))) {
             assertThat(descriptors(child)).isEqualTo(STANDARD);
+        }
+    }
+
+    /** The files that steps open stay open until the execution, and no longer. */
+    @Test
+    void whatTheTapeOpensIsNotInherited() {
+        Set<Integer> without;
+        try (RealChild child = bareCat(tape -> tape.resetSignals(SignalSet.NONE))) {
+            without = descriptors(child);
+        }
+        try (RealChild child = bareCat(tape -> tape
+                .redirectToFile(2, CString.of("/dev/null"), FileMode.APPEND)
+                .oomScoreAdjustment(1000)
+                .resetSignals(SignalSet.NONE))) {
+            assertThat(child.link("fd/2")).isEqualTo("/dev/null");
+            assertThat(descriptors(child)).isEqualTo(without);
         }
     }
 
