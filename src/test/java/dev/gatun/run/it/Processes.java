@@ -38,6 +38,14 @@ final class Processes {
                 .isPresent();
     }
 
+    /** Whether its process group is in the foreground of its terminal: who keys are for. */
+    static boolean hasTerminal(long pid) {
+        return read(Path.of("/proc/" + pid + "/stat"))
+                .map(stat -> stat.substring(stat.lastIndexOf(')') + 2).split(" "))
+                .filter(fields -> fields[2].equals(fields[5]))
+                .isPresent();
+    }
+
     /** The children of a process, zombies too. */
     static List<Long> children(long parent) {
         return all().stream()

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Starting again, and the pid file that tells whom. */
 class RestartIT {
@@ -81,12 +83,13 @@ class RestartIT {
         }
     }
 
-    @Test
-    void termDuringTheBackOffIsTheEnd() throws IOException {
+    @ParameterizedTest
+    @ValueSource(ints = {Kernel.TERM, Kernel.INT})
+    void stopDuringTheBackOffIsTheEnd(int signal) throws IOException {
         Gatun run = Gatun.run("--restart", "on-failure", "--backoff", "10m..10m");
         try (RunningGatun gatun = counting(run, "exit 9").start()) {
             gatun.err().await("next start in \\d+ (min|s)");
-            gatun.signal(Kernel.TERM);
+            gatun.signal(signal);
             assertThat(gatun.await().code()).isEqualTo(9);
             assertThat(runs()).isOne();
         }
@@ -127,12 +130,13 @@ class RestartIT {
         assertThat(file).doesNotExist();
     }
 
-    /** Each run writes down how many descriptors Gatun has. */
+    /** Each run writes down how many descriptors Gatun has. The JVM may yet open the jar for a class it needs late. */
     @Test
     void twoHundredRestartsLeaveNoDescriptorOpen() throws IOException {
         Path counts = folder.resolve("pid");
         Gatun run = Gatun.run("--restart=on-failure", "--max-restarts=200", "--backoff=1ms..1ms", "--log-level=error");
-        assertThat(counting(run, "set -- \"$2\" /proc/$PPID/fd/*; echo $# >> \"$1\"; exit 1").finish().code()).isOne();
+        assertThat(counting(run, "ls -l /proc/$PPID/fd | grep -vc '[.]jar$' >> \"$2\"; exit 1").finish().code())
+                .isOne();
         List<String> lines = Files.readAllLines(counts);
         assertThat(lines).hasSize(201);
         assertThat(lines.subList(5, 201)).containsOnly(lines.get(5));
