@@ -139,7 +139,8 @@ public record RunOptions(
 
         /** Whose words are its {@link Narrator}'s, not the log's. */
         public static Launcher plain(
-                Subreaper subreaper, Optional<Signal> parentDeathSignal, boolean closesInherited, boolean leavesFolder) {
+                Subreaper subreaper, Optional<Signal> parentDeathSignal, boolean closesInherited,
+                boolean leavesFolder) {
             return new Launcher(
                     subreaper,
                     parentDeathSignal,

@@ -55,15 +55,21 @@ final class RunSession implements ProcessListener {
         loop.watch(signals, Epoll.READABLE, readiness -> onSignals());
         ProcessTree processTree = new ProcessTree(libc);
         supervisor = new Supervisor(libc, loop, processTree, () -> ThreadLocalRandom.current().nextDouble(), this);
-        child = supervisor.add(options.command().getFirst().toString(), setup, options.policy(), TreeScope.ALL_DESCENDANTS);
+        child = supervisor.add(options.command().getFirst().toString(), setup, options.policy(),
+                TreeScope.ALL_DESCENDANTS);
         terminal = TerminalUse.of(libc, options.child().place(), processTree, narrator);
     }
 
     /** Starts the child, stays to the end, and tells how it ended. */
     Outcome run() {
         terminal.prepare(setup);
+        // What that brought upon us is taken at once: a TSTP that comes next would have the kernel forget a CONT.
+        List<SignalFd.Received> early = signals.receive();
         child.start();
         letGo();
+        for (SignalFd.Received signal : early) {
+            onSignal(signal);
+        }
         while (!child.state().kind().isTerminal()) {
             loop.runOnce();
         }
@@ -125,7 +131,8 @@ final class RunSession implements ProcessListener {
             narrator.dropped(received);
             return;
         }
-        boolean endsUs = options.signals().termStops() && (signal == Signal.TERM.number() || endsAnIdleLauncher(signal));
+        boolean endsUs =
+                options.signals().termStops() && (signal == Signal.TERM.number() || endsAnIdleLauncher(signal));
         if (endsUs) {
             stop(received, forwarded);
             return;

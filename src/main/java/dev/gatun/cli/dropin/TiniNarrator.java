@@ -81,8 +81,9 @@ final class TiniNarrator implements Narrator {
             tell(TRACE, "Registered as child subreaper");
         }
         if (!orphansComeToUs) {
-            tell(WARN, "Tini is neither PID 1 nor a child subreaper: orphaned processes do not come to it, and it cannot "
-                    + "reap zombies.\nRun it as PID 1, with -s, or with the environment variable TINI_SUBREAPER.");
+            tell(WARN,
+                    "Tini is neither PID 1 nor a child subreaper: orphaned processes do not come to it, and it cannot "
+                            + "reap zombies.\nRun it as PID 1, with -s, or with the environment variable TINI_SUBREAPER.");
         }
     }
 
