@@ -50,7 +50,9 @@ final class RealWorld implements ProcessListener, AutoCloseable {
     ProcessSetup program(String path, String... arguments) {
         List<CString> all = new ArrayList<>(List.of(CString.of(path)));
         all.addAll(CString.listOf(arguments));
-        return new ProcessSetup(CString.of(path), all, CString.listOf("PATH=" + System.getenv("PATH")));
+        // What a failed test leaves behind must not hold on to the streams of this JVM.
+        return new ProcessSetup(CString.of(path), all, CString.listOf("PATH=" + System.getenv("PATH")))
+                .streams(new Stdio.Discard(), new Stdio.Discard(), new Stdio.Discard());
     }
 
     SupervisedProcess add(String name, ProcessSetup setup, Policy policy) {
@@ -66,7 +68,7 @@ final class RealWorld implements ProcessListener, AutoCloseable {
     /** Starts it with its standard output in a pipe, and reads a line from there. */
     String startAndReadLine(SupervisedProcess process, ProcessSetup setup) {
         try (Pipe pipe = Pipe.open(libc)) {
-            setup.streams(new Stdio.Discard(), new Stdio.ToPipe(pipe.writeEnd()), new Stdio.Inherit());
+            setup.streams(new Stdio.Discard(), new Stdio.ToPipe(pipe.writeEnd()), new Stdio.Discard());
             process.start();
             pipe.writeEnd().close();
             LineReader reader = new LineReader(pipe.readEnd());

@@ -21,7 +21,7 @@ final class Subreaper {
 
     /** Leaves its parent, its session and its group, ignores TERM, and has a child of its own. */
     private static final String DAEMON =
-            "(setsid sh -c 'trap \"\" TERM HUP; sleep 1000 & echo $!; exec sleep 1000' &); exec sleep 1000";
+            "(setsid sh -c 'trap \"\" TERM HUP; sleep 100 & echo $!; exec sleep 100' &); exec sleep 100";
 
     private Subreaper() {}
 

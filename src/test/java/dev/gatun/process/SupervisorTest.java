@@ -28,7 +28,7 @@ class SupervisorTest {
             .withTimeout(Duration.ofMillis(200))
             .withKillConfirm(Duration.ofMillis(200)));
 
-    private static final String DEAF = "trap '' TERM; echo $$; exec sleep 1000";
+    private static final String DEAF = "trap '' TERM; echo $$; exec sleep 100";
 
     private final RealWorld world = new RealWorld();
 
@@ -109,7 +109,7 @@ class SupervisorTest {
 
     @Test
     void theWholeGroupGetsTheStopSignalOnRequest() {
-        ProcessSetup setup = world.shell("sleep 1000 & echo $!; wait");
+        ProcessSetup setup = world.shell("sleep 100 & echo $!; wait");
         Policy policy = QUICK.withStop(StopLadder.DEFAULT.withTarget(Target.GROUP)).withRest(Rest.WAIT);
         SupervisedProcess process = world.add("group", setup, policy);
         PidFd child = world.open(Integer.parseInt(world.startAndReadLine(process, setup)));
@@ -174,10 +174,10 @@ class SupervisorTest {
 
     @Test
     void aRelaunchStopsAndStartsAgain() {
-        ProcessSetup setup = world.shell("echo $$; exec sleep 1000");
+        ProcessSetup setup = world.shell("echo $$; exec sleep 100");
         SupervisedProcess process = world.add("again", setup, QUICK);
         int first = Integer.parseInt(world.startAndReadLine(process, setup));
-        setup.streams(new Stdio.Discard(), new Stdio.Discard(), new Stdio.Inherit());
+        setup.streams(new Stdio.Discard(), new Stdio.Discard(), new Stdio.Discard());
         process.relaunch();
         world.until("the second start", () -> process.isRunning() && process.pid() != first);
         assertThat(process.state()).isInstanceOf(State.Running.class);
