@@ -262,7 +262,9 @@ class Scenes:
 
     def run(self, *line, **more):
         code, text = Play(self.path, [], line, apart=True, **more).finish()
-        return code, re.sub(r"(pid:? '|PID |pid=|\()(\d+|PID)", r"\1N", text)
+        text = re.sub(r"(pid:? '|PID |pid=|\()(\d+|PID)", r"\1N", text)
+        # Gatun may see by a pidfd that a child has ended before the signal is there, and leave.
+        return code, re.sub(r"^.*Received (SIGCHLD|signal 17\.)\n", "", text, flags=re.MULTILINE)
 
     def show(self, *line, **more):
         """A command line, its end, and all that it says."""
