@@ -87,7 +87,8 @@ final class RunCommand {
         if (parsed.has(EXEC)) {
             for (Option option : NOT_WITH_EXEC) {
                 if (parsed.has(option)) {
-                    throw new UsageError("--exec leaves nobody behind to do what " + option.displayName() + " asks for");
+                    throw new UsageError(
+                            "--exec leaves nobody behind to do what " + option.displayName() + " asks for");
                 }
             }
         }

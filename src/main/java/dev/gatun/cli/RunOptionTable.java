@@ -10,7 +10,8 @@ final class RunOptionTable {
     static final Option GROUP = Option.flag("-g --group", "Forward signals to the child's process group");
     static final Option REWRITE =
             Option.values("--rewrite", "A:B", "Forward signal B when A arrives; B of 0 drops it");
-    static final Option STOP_SIGNAL = Option.value("--stop-signal", "SIGNAL", "What a stop request (TERM) is forwarded as");
+    static final Option STOP_SIGNAL =
+            Option.value("--stop-signal", "SIGNAL", "What a stop request (TERM) is forwarded as");
     static final Option STOP_TIMEOUT = Option.value(
             "--stop-timeout", "TIME", "From the stop signal to KILL of the whole tree (10s)");
     static final Option DRAIN =
@@ -38,15 +39,18 @@ final class RunOptionTable {
     // The child
     static final Option RLIMIT = Option.values(
             "--rlimit", "NAME=SOFT[:HARD]", "A resource limit, such as nofile=1024:4096 or core=unlimited");
-    static final Option USER = Option.value("--user", "USER[:GROUP]", "Names or numbers; the user's own groups come along");
+    static final Option USER =
+            Option.value("--user", "USER[:GROUP]", "Names or numbers; the user's own groups come along");
     static final Option GROUPS = Option.value("--groups", "G[,G…]", "Supplementary groups in place of the user's");
-    static final Option NO_NEW_PRIVS = Option.flag("--no-new-privs", "No program below gains privileges by its execution");
+    static final Option NO_NEW_PRIVS =
+            Option.flag("--no-new-privs", "No program below gains privileges by its execution");
     static final Option CAP_DROP =
             Option.values("--cap-drop", "CAP[,CAP…]", "Take capabilities away for good, such as net_raw; or all");
     static final Option UMASK = Option.value("--umask", "OCTAL", "Permission bits that new files do not get");
     static final Option CWD = Option.value("--cwd", "FOLDER", "Working directory");
     static final Option ENV = Option.values("--env", "NAME[=VALUE]", "Set a variable, or pass on one of gatun's own");
-    static final Option ENV_FILE = Option.values("--env-file", "FILE", "The same from a file, one a line, # for comments");
+    static final Option ENV_FILE =
+            Option.values("--env-file", "FILE", "The same from a file, one a line, # for comments");
     static final Option CLEAR_ENV = Option.flag("--clear-env", "Start from an empty environment");
     static final Option OOM_SCORE_ADJ =
             Option.value("--oom-score-adj", "N", "-1000 to 1000: the higher, the sooner the OOM killer comes");

@@ -41,7 +41,8 @@ public final class DurationText {
 
     private static int skip(String text, int from, boolean digits) {
         int at = from;
-        while (at < text.length() && (text.charAt(at) >= '0' && text.charAt(at) <= '9' || text.charAt(at) == '.') == digits) {
+        while (at < text.length()
+                && (text.charAt(at) >= '0' && text.charAt(at) <= '9' || text.charAt(at) == '.') == digits) {
             at++;
         }
         return at;

@@ -8,7 +8,8 @@ import java.time.Duration;
 public sealed interface Outcome {
     /** One for each record of this type, for switches and as a metrics label. */
     enum Kind {
-        EXITED_NORMALLY, SIGNALLED, OOM_KILLED, WATCHDOG_KILLED, PROBE_FAILED, START_TIMEOUT, SPAWN_FAILED, LOST_BY_LAUNCHER, STOPPED
+        EXITED_NORMALLY, SIGNALLED, OOM_KILLED, WATCHDOG_KILLED, PROBE_FAILED, START_TIMEOUT, SPAWN_FAILED,
+        LOST_BY_LAUNCHER, STOPPED
     }
 
     Kind kind();

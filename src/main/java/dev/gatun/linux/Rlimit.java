@@ -62,8 +62,9 @@ public record Rlimit(Resource resource, long soft, long hard) {
 
     public Rlimit {
         if (hard != UNLIMITED && (soft == UNLIMITED || soft > hard)) {
-            throw new IllegalArgumentException("rlimit " + resource.name().toLowerCase(Locale.ROOT) + ": the soft limit "
-                    + text(soft) + " is above the hard limit " + text(hard));
+            throw new IllegalArgumentException(
+                    "rlimit " + resource.name().toLowerCase(Locale.ROOT) + ": the soft limit "
+                            + text(soft) + " is above the hard limit " + text(hard));
         }
     }
 

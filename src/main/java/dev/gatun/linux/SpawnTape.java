@@ -170,12 +170,12 @@ public final class SpawnTape {
          */
         public Builder controllingTerminalIfFree(Fd terminal) {
             steps.add(TapeStep.of(
-                            SystemCall.IOCTL,
-                            "ioctl",
-                            "TIOCSCTTY",
-                            value(terminal.number()),
-                            value(Linux.TIOCSCTTY()),
-                            value(0))
+                    SystemCall.IOCTL,
+                    "ioctl",
+                    "TIOCSCTTY",
+                    value(terminal.number()),
+                    value(Linux.TIOCSCTTY()),
+                    value(0))
                     .optional());
             return this;
         }
@@ -187,12 +187,12 @@ public final class SpawnTape {
         public Builder foreground(Fd terminal) {
             steps.add(TapeStep.of(SystemCall.GETPID, "getpid", "").feeding(Feed.CELL));
             steps.add(TapeStep.of(
-                            SystemCall.IOCTL,
-                            "tcsetpgrp",
-                            "own group",
-                            value(terminal.number()),
-                            value(Linux.TIOCSPGRP()),
-                            Shared.CELL)
+                    SystemCall.IOCTL,
+                    "tcsetpgrp",
+                    "own group",
+                    value(terminal.number()),
+                    value(Linux.TIOCSPGRP()),
+                    Shared.CELL)
                     .optional());
             return this;
         }
@@ -211,25 +211,25 @@ public final class SpawnTape {
             byte[] bytes = content.getBytes(StandardCharsets.US_ASCII);
             steps.add(opening(path, Linux.O_WRONLY(), "O_WRONLY", Feed.NEXT_STEP));
             steps.add(TapeStep.of(
-                            SystemCall.WRITE,
-                            "write",
-                            path + ", \"" + content + "\"",
-                            value(0),
-                            new Bytes(bytes),
-                            value(bytes.length))
+                    SystemCall.WRITE,
+                    "write",
+                    path + ", \"" + content + "\"",
+                    value(0),
+                    new Bytes(bytes),
+                    value(bytes.length))
                     .requiring(bytes.length));
             return this;
         }
 
         private static TapeStep opening(CString path, int flags, String flagNames, Feed feed) {
             return TapeStep.of(
-                            SystemCall.OPENAT,
-                            "open",
-                            path + ", " + flagNames,
-                            value(Linux.AT_FDCWD()),
-                            new Text(path),
-                            value(flags | Linux.O_CLOEXEC()),
-                            value(0666))
+                    SystemCall.OPENAT,
+                    "open",
+                    path + ", " + flagNames,
+                    value(Linux.AT_FDCWD()),
+                    new Text(path),
+                    value(flags | Linux.O_CLOEXEC()),
+                    value(0666))
                     .feeding(feed);
         }
 
@@ -466,7 +466,8 @@ public final class SpawnTape {
          * @param path what is executed, without a search
          * @param shellFallback hand a file that has no known format to {@code /bin/sh}, as execvp(3) does
          */
-        public Builder execute(CString path, List<CString> arguments, List<CString> environment, boolean shellFallback) {
+        public Builder execute(CString path, List<CString> arguments, List<CString> environment,
+                boolean shellFallback) {
             TapeStep exec = TapeStep.of(
                     SystemCall.EXECVE, "execve", path, new Text(path), new Texts(arguments), new Texts(environment));
             // execve returns only when it fails. Its result can be required to be ENOEXEC, to go on behind it, or to

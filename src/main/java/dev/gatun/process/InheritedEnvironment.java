@@ -41,7 +41,7 @@ public final class InheritedEnvironment {
 
     private static Set<String> added() {
         Set<String> names = new HashSet<>();
-        for (String property : new String[] {ADDED_BY_START_SCRIPT, SignalOwnership.ADDED_ENVIRONMENT}) {
+        for (String property : new String[]{ADDED_BY_START_SCRIPT, SignalOwnership.ADDED_ENVIRONMENT}) {
             for (String name : System.getProperty(property, "").split(",")) {
                 names.add(name);
             }

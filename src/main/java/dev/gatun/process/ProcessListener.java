@@ -1,7 +1,7 @@
 package dev.gatun.process;
 
-import dev.gatun.linux.Children;
 import dev.gatun.lifecycle.Transition;
+import dev.gatun.linux.Children;
 
 /** Hears what becomes of supervised processes, on the loop's thread. All methods do nothing by default. */
 public interface ProcessListener {

@@ -2,11 +2,11 @@ package dev.gatun.process;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.gatun.lifecycle.Lifecycle;
+import dev.gatun.lifecycle.Policy;
 import dev.gatun.linux.Children;
 import dev.gatun.linux.Libc;
 import dev.gatun.linux.proc.ProcessTree;
-import dev.gatun.lifecycle.Lifecycle;
-import dev.gatun.lifecycle.Policy;
 import dev.gatun.loop.EventLoop;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,6 +1,7 @@
 package dev.gatun.process;
 
 import dev.gatun.linux.Children;
+import dev.gatun.linux.Errno;
 import dev.gatun.linux.Libc;
 import dev.gatun.linux.LinuxException;
 import dev.gatun.linux.Signal;
@@ -65,6 +66,11 @@ final class Tree {
         // Looked at last: the number can have been given out while we read.
         boolean reused = waitedFor && !members.isEmpty() && ProcStat.read(libc, leader).isPresent();
         return reused ? List.of() : members;
+    }
+
+    /** Whether the leader's group has a process, alive or zombie; unlike a look this cannot miss one. */
+    boolean hasGroup(int leader) {
+        return libc.kill(-leader, 0) != -Errno.ESRCH;
     }
 
     /**

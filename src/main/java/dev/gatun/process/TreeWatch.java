@@ -18,6 +18,7 @@ import java.util.Optional;
 final class TreeWatch {
 
     private static final Duration RETRY = Duration.ofMillis(100);
+    private static final Duration SOON = Duration.ofMillis(5);
 
     /** Members can end as fast as we look; after so many looks in vain the loop has its turn. */
     private static final int MAX_LOOKS = 16;
@@ -28,6 +29,12 @@ final class TreeWatch {
      */
     private static final int EMPTY_LOOKS = 2;
 
+    /**
+     * How often the kernel's word that the group has somebody counts for more than looks that find nobody: it may be a
+     * fork bomb that outruns them, but also a zombie that nobody waits for.
+     */
+    private static final int MAX_DOUBTS = 4;
+
     private final EventLoop loop;
     private final ProcessTree processTree;
     private final Tree tree;
@@ -35,6 +42,7 @@ final class TreeWatch {
     private final Runnable gone;
     private PidFd member;
     private Watch watch;
+    private int doubts;
 
     /**
      * A watch that has not begun.
@@ -54,7 +62,7 @@ final class TreeWatch {
         if (isGone()) {
             gone.run();
         } else if (member == null) {
-            loop.schedule(RETRY, this::look);
+            loop.schedule(doubts > 0 ? SOON : RETRY, this::look);
         }
     }
 
@@ -74,7 +82,7 @@ final class TreeWatch {
             List<ProcStat> members = tree.members(leader, true);
             empty = members.isEmpty() ? empty + 1 : 0;
             if (empty == EMPTY_LOOKS) {
-                return true;
+                return !tree.hasGroup(leader) || ++doubts > MAX_DOUBTS;
             }
             for (ProcStat candidate : members) {
                 Optional<PidFd> opened = processTree.open(candidate);
@@ -91,6 +99,7 @@ final class TreeWatch {
         try {
             watch = loop.watch(opened, Epoll.READABLE, readiness -> memberEnded());
             member = opened;
+            doubts = 0;
         } finally {
             if (member == null) {
                 opened.close();

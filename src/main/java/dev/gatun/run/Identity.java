@@ -35,13 +35,14 @@ final class Identity {
             throw refused("user " + name + " is not in /etc/passwd");
         }
         if (colon < 0 && known.isEmpty()) {
-            throw refused("user " + name + " is not in /etc/passwd, so its group must be given: --user " + name + ":GID");
+            throw refused(
+                    "user " + name + " is not in /etc/passwd, so its group must be given: --user " + name + ":GID");
         }
         int gid = colon < 0 ? known.get().gid() : gid(text.substring(colon + 1));
         setup.uid(uid.getAsInt()).gid(gid);
         if (withItsGroups) {
             boolean ownGroups = colon < 0;
-            setup.groups(ownGroups ? toArray(accounts.groupsOf(known.get())) : new int[] {gid});
+            setup.groups(ownGroups ? toArray(accounts.groupsOf(known.get())) : new int[]{gid});
         }
     }
 
