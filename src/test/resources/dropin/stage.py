@@ -280,12 +280,12 @@ class Scenes:
     # what all three do
 
     def exit_codes(self):
-        for script in ("exit 0", "exit 7", "exit 255", "kill -9 $$", "kill -15 $$"):
+        for script in ("exit 0", "exit 255", "kill -9 $$"):
             self.show(*self.reaper, "--", "sh", "-c", script)
 
     def not_executed(self):
         show = self.show_code if self.name == "catatonit" else self.show
-        for program in ("no-such-program", "/no/such", "/tmp", "", "/etc/passwd/x", "/proc/self/status"):
+        for program in ("no-such-program", "/tmp", "", "/etc/passwd/x"):
             show(*self.reaper, "--", program)
 
     def child(self):
@@ -426,18 +426,15 @@ class Scenes:
 
     def tini_words(self):
         self.show("-e", "300", "true")
-        self.show("-e", "x", "true")
         self.show("-e", "", "-s", "true")
         self.show("-p", "TERM", "true")
-        self.show("-p", "SIGRTMIN", "true")
         self.show("-s", "echo", "-g", "x")
         self.show("-s", "true", environment={"TINI_VERBOSITY": "3"})
         self.show("true", environment={"TINI_SUBREAPER": ""})
         self.show("true", environment={"TINI_VERBOSITY": "0"})
         self.show("ls", "-d", "/", environment={"POSIXLY_CORRECT": "", "TINI_SUBREAPER": "1"})
-        self.show("-svv", "--", "sh", "-c", "exit 3")
         self.show_code("true")
-        for line in (["--version", "x"], ["-x"], ["-e"], [], ["-s"], ["-h"], ["--version"], ["-l"]):
+        for line in (["--version", "x"], ["-e"], [], ["-h"], ["--version"], ["-l"]):
             self.show_code(*line)
 
     def tini_exit_map(self):
@@ -477,19 +474,16 @@ class Scenes:
         for line in (
             ["--ver", "true"],
             ["-r"],
-            ["--rewrite"],
             ["-x"],
             ["--foo=3"],
-            ["--help=3"],
             ["-r", "15:0x", "true"],
-            ["-r", " 15: +2", "true"],
             ["ls", "-d", "/"],
             ["-cv", "true"],
         ):
             self.show(*line)
         self.show("true", environment={"DUMB_INIT_DEBUG": "1", "DUMB_INIT_SETSID": "0"})
         self.show("true", environment={"DUMB_INIT_DEBUG": "0", "DUMB_INIT_SETSID": "1"})
-        for line in (["-r", "15"], ["-r", "32:1", "true"], ["-r", "0:1", "true"], ["-h"], ["-V"], [], ["-v"]):
+        for line in (["-r", "32:1", "true"], ["-h"], ["-V"], []):
             self.show_code(*line)
 
     def dumb_init_rewrites(self):
@@ -531,7 +525,7 @@ class Scenes:
     # catatonit
 
     def catatonit_words(self):
-        for line in (["--vers"], ["-V"], ["-h"], ["-L"], [], ["ls", "-l", "/"], ["--foo"], ["-x"], ["-g"]):
+        for line in (["--vers"], ["-h"], ["-L"], [], ["ls", "-l", "/"]):
             self.show_code(*line)
         self.show("--", "echo", "-g")
         self.show("echo", "-g", "x")
