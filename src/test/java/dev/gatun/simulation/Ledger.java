@@ -82,7 +82,11 @@ final class Ledger {
 
     /** Whether our knowledge of a tree hangs on this number, the leader's or that of a leader which is gone. */
     boolean reliesOn(int pid) {
-        return process != null && process.pid() == pid && process.state().kind() == State.Kind.STOPPING;
+        boolean between = switch (last.kind()) {
+            case STOPPING, BACKING_OFF, STARTING -> true;
+            case IDLE, RUNNING, READY, EXITED, FAILED -> false;
+        };
+        return process != null && process.pid() == pid && (between || process.state().kind() == State.Kind.STOPPING);
     }
 
     void moved(State to) {
