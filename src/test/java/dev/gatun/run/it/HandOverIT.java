@@ -187,11 +187,12 @@ class HandOverIT {
                 .allMatch(target -> target.matches("pipe:.*|/dev/null|" + result));
     }
 
-    @Test
-    void socketActivationNamesTheChild() {
+    @ParameterizedTest
+    @ValueSource(strings = {"-v", "--exec"})
+    void socketActivationNamesTheChild(String option) {
         List<byte[]> environment =
                 List.of(bytes("PATH=" + System.getenv("PATH")), bytes("LISTEN_FDS=1"), bytes("LISTEN_PID=@PID@"));
-        Gatun run = Gatun.run().shell("echo me $$ pid $LISTEN_PID fds $LISTEN_FDS; readlink /proc/$$/fd/3");
+        Gatun run = Gatun.run(option).shell("echo me $$ pid $LISTEN_PID fds $LISTEN_FDS; readlink /proc/$$/fd/3");
         Gatun.Ended ended = new Caller().environment(environment).listensAt(3).calls(run).finish();
         assertThat(ended.out()).matches("me (\\d+) pid \\1 fds 1\nsocket:\\[\\d+]\n");
     }
