@@ -2,9 +2,10 @@
 // Its bytes are the constant AARCH64 of dev.gatun.linux.SpawnStub; a test assembles this file and compares.
 //
 //   long walk_tape(long clone_flags, void *stack_top, int *pidfd, struct entry *tape)
-//   struct entry { long number, argument[6], *result, required, mask; }                    80 bytes
+//   struct entry { int number, last; long argument[6], *result, required, mask; }          80 bytes
 //
-// Each entry: make the call, store its result, go on if (result ^ required) & mask is 0.
+// Each entry: make the call, store its result, go on if (result ^ required) & mask is 0; while the first argument is
+// below last (unsigned), make it one more and do the same again.
 // A new process ends with code 127 at the first violation; the calling thread gets the violation back.
 // The new process shares this one's memory, so it must touch nothing but the tape: it does not even use its stack.
 
@@ -20,7 +21,7 @@ walk_tape:
     svc     #0
     cbnz    x0, done                // the parent: the pid, or -errno
 entry:
-    ldr     x8, [x19]
+    ldr     w8, [x19]
     ldp     x0, x1, [x19, #8]
     ldp     x2, x3, [x19, #24]
     ldp     x4, x5, [x19, #40]
@@ -31,6 +32,14 @@ entry:
     eor     x0, x0, x10
     ands    x0, x0, x11
     b.ne    violated
+    ldr     w9, [x19, #4]
+    ldr     x10, [x19, #8]
+    cmp     x10, x9
+    b.hs    next
+    add     x10, x10, #1
+    str     x10, [x19, #8]
+    b       entry
+next:
     add     x19, x19, #80
     b       entry
 violated:

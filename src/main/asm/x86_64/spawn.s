@@ -2,9 +2,10 @@
 # Its bytes are the constant X86_64 of dev.gatun.linux.SpawnStub; a test assembles this file and compares.
 #
 #   long walk_tape(long clone_flags, void *stack_top, int *pidfd, struct entry *tape)
-#   struct entry { long number, argument[6], *result, required, mask; }                    80 bytes
+#   struct entry { int number, last; long argument[6], *result, required, mask; }          80 bytes
 #
-# Each entry: make the call, store its result, go on if (result ^ required) & mask is 0.
+# Each entry: make the call, store its result, go on if (result ^ required) & mask is 0; while the first argument is
+# below last (unsigned), make it one more and do the same again.
 # A new process ends with code 127 at the first violation; the calling thread gets the violation back.
 # The new process shares this one's memory, so it must touch nothing but the tape: it does not even use its stack.
 
@@ -23,7 +24,7 @@ walk_tape:
     test    rax, rax
     jnz     done                    # the parent: the pid, or -errno
 entry:
-    mov     rax, [rbx]
+    mov     eax, [rbx]
     mov     rdi, [rbx + 8]
     mov     rsi, [rbx + 16]
     mov     rdx, [rbx + 24]
@@ -36,6 +37,12 @@ entry:
     xor     rax, [rbx + 64]
     and     rax, [rbx + 72]
     jnz     violated
+    mov     eax, [rbx + 4]
+    cmp     [rbx + 8], rax
+    jae     next
+    inc     qword ptr [rbx + 8]
+    jmp     entry
+next:
     add     rbx, 80
     jmp     entry
 violated:

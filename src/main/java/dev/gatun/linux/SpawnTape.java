@@ -451,13 +451,45 @@ public final class SpawnTape {
          * @param blocked the mask
          */
         public Builder resetSignals(SignalSet untouched, SignalSet blocked) {
-            for (int signal = 1; signal <= Signal.MAX; signal++) {
-                if (signal != Signal.KILL.number() && signal != Signal.STOP.number() && !untouched.contains(signal)) {
-                    steps.add(ResetSteps.disposition(signal));
+            SignalSet fixed = untouched.union(SignalSet.of(Signal.KILL, Signal.STOP));
+            int first = 1;
+            for (int signal = 1; signal <= Signal.MAX + 1; signal++) {
+                if (signal > Signal.MAX || fixed.contains(signal)) {
+                    addDefaults(first, signal - 1);
+                    first = signal + 1;
                 }
             }
-            steps.add(ResetSteps.mask(blocked));
+            steps.add(mask(blocked));
             return this;
+        }
+
+        /** One entry for a range of signals: sixty entries would take longer to lay out than the rest of the spawn. */
+        private void addDefaults(int first, int last) {
+            if (first > last) {
+                return;
+            }
+            String names = first == last ? Signal.name(first) : Signal.name(first) + " to " + Signal.name(last);
+            steps.add(TapeStep.of(
+                            SystemCall.RT_SIGACTION,
+                            "sigaction",
+                            names + ", SIG_DFL",
+                            value(first),
+                            Shared.ZEROS,
+                            value(0),
+                            value(KERNEL_SIGSET_BYTES))
+                    .repeatedTo(last));
+        }
+
+        private static TapeStep mask(SignalSet blocked) {
+            ByteBuffer set = ByteBuffer.allocate((int) KERNEL_SIGSET_BYTES).order(ByteOrder.nativeOrder());
+            return TapeStep.of(
+                    SystemCall.RT_SIGPROCMASK,
+                    "sigprocmask",
+                    "SIG_SETMASK, " + (blocked.isEmpty() ? "none" : blocked),
+                    value(Linux.SIG_SETMASK()),
+                    blocked.isEmpty() ? Shared.ZEROS : new Bytes(set.putLong(blocked.bits()).array()),
+                    value(0),
+                    value(KERNEL_SIGSET_BYTES));
         }
 
         /**
@@ -502,59 +534,6 @@ public final class SpawnTape {
                         + (last == null ? "nothing" : last.describe()));
             }
             return new SpawnTape(steps);
-        }
-    }
-
-    /** The steps that are the same on every tape, made once. */
-    private static final class ResetSteps {
-
-        private static final TapeStep NO_MASK = mask("none", Shared.ZEROS);
-
-        private static final TapeStep[] DISPOSITIONS = dispositions();
-
-        static TapeStep mask(SignalSet blocked) {
-            if (blocked.isEmpty()) {
-                return NO_MASK;
-            }
-            ByteBuffer set = ByteBuffer.allocate((int) KERNEL_SIGSET_BYTES).order(ByteOrder.nativeOrder());
-            return mask(blocked.toString(), new Bytes(set.putLong(blocked.bits()).array()));
-        }
-
-        private static TapeStep mask(String names, Operand set) {
-            return TapeStep.of(
-                    SystemCall.RT_SIGPROCMASK,
-                    "sigprocmask",
-                    "SIG_SETMASK, " + names,
-                    new Value(Linux.SIG_SETMASK()),
-                    set,
-                    new Value(0),
-                    new Value(KERNEL_SIGSET_BYTES));
-        }
-
-        static TapeStep disposition(int signal) {
-            return DISPOSITIONS[signal];
-        }
-
-        private static TapeStep[] dispositions() {
-            TapeStep[] steps = new TapeStep[Signal.MAX + 1];
-            for (int signal = 1; signal <= Signal.MAX; signal++) {
-                steps[signal] = TapeStep.of(
-                        SystemCall.RT_SIGACTION,
-                        "sigaction",
-                        new DefaultDisposition(signal),
-                        new Value(signal),
-                        Shared.ZEROS,
-                        new Value(0),
-                        new Value(KERNEL_SIGSET_BYTES));
-            }
-            return steps;
-        }
-    }
-
-    private record DefaultDisposition(int signal) {
-        @Override
-        public String toString() {
-            return Signal.name(signal) + ", SIG_DFL";
         }
     }
 }

@@ -13,8 +13,8 @@ import java.util.List;
 
 /**
  * A tape laid out in native memory, in one block, for the spawn stub to walk: the child's stack, the entries, the
- * results, and all that the entries point to. An entry is ten words of 8 bytes: the number, six arguments, the result's
- * address, what the result must be, and the bits that must be so.
+ * results, and all that the entries point to. An entry is ten words of 8 bytes: the number with the last first argument
+ * in its upper half, six arguments, the result's address, what the result must be, and the bits that must be so.
  *
  * <p>The block is written in Java arrays first and copied at once. Word by word it would take a third as long as the
  * spawn itself, since a launcher's JVM has the small compiler alone, which does not see through memory segments.
@@ -106,7 +106,7 @@ final class TapeMemory {
 
     private void write(int index, TapeStep step) {
         int entry = ENTRIES + index * ENTRY_WORDS;
-        words[entry] = step.call().number();
+        words[entry] = step.call().number() | (long) step.last() << Integer.SIZE;
         Operand[] operands = step.operands();
         for (int i = 0; i < operands.length; i++) {
             words[entry + 1 + i] = value(operands[i]);

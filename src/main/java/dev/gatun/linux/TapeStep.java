@@ -11,9 +11,10 @@ import java.util.List;
  * @param operands the arguments, six at the most
  * @param required with {@code mask}: the walk goes on if {@code (result ^ required) & mask} is 0
  * @param feed where the result goes besides
+ * @param last with an entry that repeats, the last value of the first argument; 0 with any other
  */
 record TapeStep(
-        SystemCall call, String name, Object argument, Operand[] operands, long required, long mask, Feed feed) {
+        SystemCall call, String name, Object argument, Operand[] operands, long required, long mask, Feed feed, int last) {
 
     /** Any result that is not an error will do: the sign bit must be 0. */
     static final long NO_ERROR = Long.MIN_VALUE;
@@ -53,20 +54,25 @@ record TapeStep(
     }
 
     static TapeStep of(SystemCall call, String name, Object argument, Operand... operands) {
-        return new TapeStep(call, name, argument, operands, 0, NO_ERROR, Feed.NOTHING);
+        return new TapeStep(call, name, argument, operands, 0, NO_ERROR, Feed.NOTHING, 0);
     }
 
     TapeStep feeding(Feed target) {
-        return new TapeStep(call, name, argument, operands, required, mask, target);
+        return new TapeStep(call, name, argument, operands, required, mask, target, last);
     }
 
     TapeStep requiring(long exactResult) {
-        return new TapeStep(call, name, argument, operands, exactResult, EXACT, feed);
+        return new TapeStep(call, name, argument, operands, exactResult, EXACT, feed, last);
     }
 
     /** This step, with any result good enough. */
     TapeStep optional() {
-        return new TapeStep(call, name, argument, operands, 0, 0, feed);
+        return new TapeStep(call, name, argument, operands, 0, 0, feed, last);
+    }
+
+    /** This step for its first argument, for one more, and so on to the last. */
+    TapeStep repeatedTo(int lastArgument) {
+        return new TapeStep(call, name, argument, operands, required, mask, feed, lastArgument);
     }
 
     boolean violatedBy(long result) {

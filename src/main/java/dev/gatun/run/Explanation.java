@@ -14,8 +14,6 @@ import java.util.List;
 /** What a run would do, in words: the steps of its tape, then the loop's plan. */
 final class Explanation {
 
-    private static final int SIGNAL_RESETS = 62;
-
     private final Libc libc;
     private final RunOptions options;
     private final List<String> lines = new ArrayList<>();
@@ -35,29 +33,11 @@ final class Explanation {
         return lines;
     }
 
-    /** The resets of all dispositions are one line; the rest one each, with its number on the tape. */
     private void addSteps(List<String> steps) {
         int number = 0;
-        int resets = 0;
         for (String step : steps) {
-            number++;
-            if (!step.startsWith("sigaction(")) {
-                row(Integer.toString(number), step);
-            } else if (resets++ == 0) {
-                long count = Math.min(SIGNAL_RESETS, countResets(steps));
-                row(number + "-" + (number + count - 1), "sigaction(each of " + count + " signals, SIG_DFL)");
-            }
+            row(Integer.toString(++number), step);
         }
-    }
-
-    private static long countResets(List<String> steps) {
-        long count = 0;
-        for (String step : steps) {
-            if (step.startsWith("sigaction(")) {
-                count++;
-            }
-        }
-        return count;
     }
 
     private void addPlan() {

@@ -333,7 +333,7 @@ class LayoutTest {
         CCompiler compiler = CCompiler.of(architecture);
         compiler.assumeInstalled();
         String entry = "#include <stddef.h>\n"
-                + "struct entry { long number, argument[6], *result, required, mask; };\n";
+                + "struct entry { int number, last; long argument[6], *result, required, mask; };\n";
         Map<String, Long> ours = new LinkedHashMap<>();
         ours.put("sizeof(struct entry)", (long) TapeMemory.ENTRY_BYTES);
         ours.put("offsetof(struct entry, argument)", (long) TapeMemory.ARGUMENTS_OFFSET);

@@ -8,8 +8,9 @@ record Tape(long address) {
     /** One entry. */
     record Entry(long address) {
 
+        /** The upper half is for an entry that repeats, which here is as good as one that does not. */
         long number() {
-            return Abi.longAt(address);
+            return (int) Abi.longAt(address);
         }
 
         long argument(int index) {
