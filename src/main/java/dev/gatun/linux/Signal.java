@@ -40,9 +40,10 @@ public record Signal(int number) implements Comparable<Signal> {
     /** {@code sizeof} the C library's {@code struct sigaction}. */
     static final int SIGACTION_BYTES = 152;
 
-    private static final String STANDARD_NAMES =
-            "HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM "
-                    + "STKFLT CHLD CONT STOP TSTP TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS";
+    private static final String[] STANDARD_NAMES =
+            ("HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM "
+                    + "STKFLT CHLD CONT STOP TSTP TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS")
+                    .split(" ");
 
     private static final String[] ALIASES = {"IOT", "ABRT", "CLD", "CHLD", "POLL", "IO"};
 
@@ -72,9 +73,8 @@ public record Signal(int number) implements Comparable<Signal> {
                 name = ALIASES[i + 1];
             }
         }
-        String[] names = STANDARD_NAMES.split(" ");
-        for (int i = 0; i < names.length; i++) {
-            if (names[i].equals(name)) {
+        for (int i = 0; i < STANDARD_NAMES.length; i++) {
+            if (STANDARD_NAMES[i].equals(name)) {
                 return Optional.of(new Signal(i + 1));
             }
         }
@@ -121,9 +121,8 @@ public record Signal(int number) implements Comparable<Signal> {
 
     /** The name of a signal's number, for texts. */
     public static String name(int number) {
-        String[] names = STANDARD_NAMES.split(" ");
-        if (number >= 1 && number <= names.length) {
-            return "SIG" + names[number - 1];
+        if (number >= 1 && number <= STANDARD_NAMES.length) {
+            return "SIG" + STANDARD_NAMES[number - 1];
         }
         if (number < RTMIN || number > MAX) {
             return "signal " + number;

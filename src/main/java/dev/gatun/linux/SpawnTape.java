@@ -50,6 +50,8 @@ public final class SpawnTape {
     private static final SignalSet BLOCKED =
             new SignalSet(-1).without(SignalSet.of(Signal.ILL, Signal.TRAP, Signal.BUS, Signal.FPE, Signal.SEGV));
 
+    private static final CString SHELL = CString.of("/bin/sh");
+
     private final List<TapeStep> steps;
     private final boolean changesCredentials;
 
@@ -400,10 +402,10 @@ public final class SpawnTape {
             add(
                     SystemCall.PRCTL,
                     "prctl",
-                    "PR_SET_PDEATHSIG, " + signal,
+                    new Words("PR_SET_PDEATHSIG, ", signal),
                     value(Linux.PR_SET_PDEATHSIG()),
                     value(signal.number()));
-            steps.add(TapeStep.of(SystemCall.GETPPID, "getppid", "must be " + parentPid)
+            steps.add(TapeStep.of(SystemCall.GETPPID, "getppid", new Words("must be ", parentPid))
                     .requiring(parentPid));
             return this;
         }
@@ -428,7 +430,7 @@ public final class SpawnTape {
             return add(
                     SystemCall.CLOSE_RANGE,
                     "close_range",
-                    first + ", " + (last == -1 ? "~0" : last) + ", CLOSE_RANGE_CLOEXEC",
+                    new Words(first, ", ", last == -1 ? "~0" : last, ", CLOSE_RANGE_CLOEXEC"),
                     value(first),
                     value(last & 0xffffffffL),
                     value(Linux.CLOSE_RANGE_CLOEXEC()));
@@ -468,15 +470,14 @@ public final class SpawnTape {
             if (first > last) {
                 return;
             }
-            String names = first == last ? Signal.name(first) : Signal.name(first) + " to " + Signal.name(last);
             steps.add(TapeStep.of(
-                            SystemCall.RT_SIGACTION,
-                            "sigaction",
-                            names + ", SIG_DFL",
-                            value(first),
-                            Shared.ZEROS,
-                            value(0),
-                            value(KERNEL_SIGSET_BYTES))
+                    SystemCall.RT_SIGACTION,
+                    "sigaction",
+                    new SignalRange(first, last),
+                    value(first),
+                    Shared.ZEROS,
+                    value(0),
+                    value(KERNEL_SIGSET_BYTES))
                     .repeatedTo(last));
         }
 
@@ -485,7 +486,7 @@ public final class SpawnTape {
             return TapeStep.of(
                     SystemCall.RT_SIGPROCMASK,
                     "sigprocmask",
-                    "SIG_SETMASK, " + (blocked.isEmpty() ? "none" : blocked),
+                    new Words("SIG_SETMASK, ", blocked.isEmpty() ? "none" : blocked),
                     value(Linux.SIG_SETMASK()),
                     blocked.isEmpty() ? Shared.ZEROS : new Bytes(set.putLong(blocked.bits()).array()),
                     value(0),
@@ -500,22 +501,22 @@ public final class SpawnTape {
          */
         public Builder execute(CString path, List<CString> arguments, List<CString> environment,
                 boolean shellFallback) {
+            Texts variables = new Texts(environment);
             TapeStep exec = TapeStep.of(
-                    SystemCall.EXECVE, "execve", path, new Text(path), new Texts(arguments), new Texts(environment));
+                    SystemCall.EXECVE, "execve", path, new Text(path), new Texts(arguments), variables);
             // execve returns only when it fails. Its result can be required to be ENOEXEC, to go on behind it, or to
             // be what it never is, to end there.
             steps.add(exec.requiring(shellFallback ? -Errno.ENOEXEC : 1));
             if (shellFallback) {
-                CString shell = CString.of("/bin/sh");
-                List<CString> script = new ArrayList<>(List.of(shell, path));
+                List<CString> script = new ArrayList<>(List.of(SHELL, path));
                 script.addAll(arguments.subList(Math.min(1, arguments.size()), arguments.size()));
                 steps.add(TapeStep.of(
                         SystemCall.EXECVE,
                         "execve",
-                        shell + ", " + path,
-                        new Text(shell),
+                        new Words(SHELL, ", ", path),
+                        new Text(SHELL),
                         new Texts(script),
-                        new Texts(environment))
+                        variables)
                         .requiring(1));
             }
             return this;
@@ -534,6 +535,26 @@ public final class SpawnTape {
                         + (last == null ? "nothing" : last.describe()));
             }
             return new SpawnTape(steps);
+        }
+    }
+
+    /** An argument as messages show it, put together when there is a message: a third of the time to write a tape. */
+    private record Words(Object... parts) {
+        @Override
+        public String toString() {
+            StringBuilder text = new StringBuilder();
+            for (Object part : parts) {
+                text.append(part);
+            }
+            return text.toString();
+        }
+    }
+
+    private record SignalRange(int first, int last) {
+        @Override
+        public String toString() {
+            String names = first == last ? Signal.name(first) : Signal.name(first) + " to " + Signal.name(last);
+            return names + ", SIG_DFL";
         }
     }
 }

@@ -9,7 +9,9 @@ import dev.gatun.linux.TapeStep.Texts;
 import dev.gatun.linux.TapeStep.Value;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A tape laid out in native memory, in one block, for the spawn stub to walk: the child's stack, the entries, the
@@ -48,6 +50,9 @@ final class TapeMemory {
     /** Behind the words: strings and structs, each at a multiple of 8. */
     private final byte[] bytes;
 
+    /** Where each list of strings lies: the environment stands in two steps, and is the most of what there is to copy. */
+    private final Map<Texts, Long> placed = new IdentityHashMap<>(4);
+
     private final int results;
     private int freeWord;
     private int freeByte;
@@ -72,7 +77,7 @@ final class TapeMemory {
             write(i, steps.get(i));
         }
         block.put(0, words);
-        block.put((long) WORD_BYTES * words.length, bytes, size);
+        block.put((long) WORD_BYTES * words.length, bytes, freeByte);
     }
 
     private static int pointers(Operand operand) {
@@ -138,11 +143,18 @@ final class TapeMemory {
         if (operand instanceof Text string) {
             return place(string.text());
         }
+        Texts strings = (Texts) operand;
+        Long before = placed.get(strings);
+        return before == null ? placeArray(strings) : before;
+    }
+
+    private long placeArray(Texts strings) {
         int array = freeWord;
-        for (CString text : ((Texts) operand).texts()) {
+        for (CString text : strings.texts()) {
             words[freeWord++] = place(text);
         }
         freeWord++;
+        placed.put(strings, addressOf(array));
         return addressOf(array);
     }
 

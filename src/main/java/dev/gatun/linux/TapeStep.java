@@ -14,7 +14,8 @@ import java.util.List;
  * @param last with an entry that repeats, the last value of the first argument; 0 with any other
  */
 record TapeStep(
-        SystemCall call, String name, Object argument, Operand[] operands, long required, long mask, Feed feed, int last) {
+        SystemCall call, String name, Object argument, Operand[] operands, long required, long mask, Feed feed,
+        int last) {
 
     /** Any result that is not an error will do: the sign bit must be 0. */
     static final long NO_ERROR = Long.MIN_VALUE;
