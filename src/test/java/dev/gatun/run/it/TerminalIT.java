@@ -166,16 +166,17 @@ class TerminalIT {
     @Test
     void killOfAStoppedJobEndsIt() {
         try (TerminalSession session = TerminalSession.ofShell()) {
-            session.enter(gatun("--stop-timeout 300ms", "echo ready $$; exec sleep 1000"));
-            session.await("ready \\d+");
+            session.enter(gatun("", "echo ready $$; exec sleep 1000"));
+            long child = Long.parseLong(session.await("ready (\\d+)").group(1));
+            String gatun = Processes.status(child, "PPid").orElseThrow();
             session.type(TerminalSession.CTRL_Z);
             session.await("Stopped");
             session.await("prompt> ");
             // The shell sends TERM and CONT.
             session.enter("kill %1");
             Await.until("the end", () -> session.processes().size() == 2);
-            session.enter("");
-            session.await("Exit 143");
+            session.enter("wait " + gatun + "; echo code=$?");
+            session.await("code=143");
         }
     }
 
