@@ -94,6 +94,9 @@ final class JobControl implements TerminalUse {
         }
         if (ownPid == 1 || libc.getsid(0) == ownPid) {
             child.signal(true, Signal.CONT.number());
+        } else if (signal != Signal.TSTP.number() && handTerminalTo(child)) {
+            // It was stopped in the background, and fg has overtaken the news of it.
+            child.signal(true, Signal.CONT.number());
         } else {
             libc.kill(ownPid, Signal.STOP.number());
         }
@@ -102,9 +105,15 @@ final class JobControl implements TerminalUse {
     /** We were continued: by {@code fg}, then the shell gave us the terminal and the child is to have it; or by bg. */
     @Override
     public void continued(SupervisedProcess child) {
-        if (!sharedGroup && child.isRunning() && weAreInForeground()) {
-            terminal.setForegroundGroup(child.pid());
-        }
+        handTerminalTo(child);
+    }
+
+    /** Gives the child what the shell gave us; whether it has it now. */
+    private boolean handTerminalTo(SupervisedProcess child) {
+        return !sharedGroup
+                && child.isRunning()
+                && weAreInForeground()
+                && terminal.setForegroundGroup(child.pid());
     }
 
     /** The child is gone, and with it the group that had the terminal. */

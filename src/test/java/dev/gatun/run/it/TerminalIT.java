@@ -2,10 +2,14 @@ package dev.gatun.run.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -118,19 +122,43 @@ class TerminalIT {
     void bgLetsItRunOnUntilItReads() {
         try (TerminalSession session = TerminalSession.ofShell()) {
             // The job stops while it waits for a line; continued in the background, it must stop for the same reason.
-            session.enter(gatun("", READER));
+            session.enter(gatun("-v", READER));
             long child = Long.parseLong(session.await("ready (\\d+)").group(1));
+            long gatun = Long.parseLong(Processes.status(child, "PPid").orElseThrow());
             session.type(TerminalSession.CTRL_Z);
             session.await("Stopped");
             session.await("prompt> ");
             session.enter("bg");
-            session.await("gatun run");
-            Await.until("the stop by the terminal", () -> isStopped(child));
+            session.await("stopped pid=" + child + " signal=SIGTTIN");
+            Await.until("the stop of Gatun, so that the shell knows", () -> isStopped(gatun));
             session.enter("fg");
             session.enter("after all");
             session.await("read <after all>");
             session.type(TerminalSession.CTRL_C);
             session.await("interrupted");
+        }
+    }
+
+    /** Then both pieces of news are there when Gatun looks; to stop would be to lose the CONT of fg. */
+    @Test
+    void fgMayOvertakeTheNewsOfAStop(@TempDir Path folder) throws IOException {
+        try (TerminalSession session = TerminalSession.ofShell()) {
+            Path flag = folder.resolve("flag");
+            String script = "echo ready $$; until [ -e " + flag + " ]; do sleep 0.01; done; "
+                    + "while read line; do echo \"read <$line>\"; done; echo eof";
+            session.enter(gatun("", script) + " &");
+            long child = Long.parseLong(session.await("ready (\\d+)").group(1));
+            long gatun = Long.parseLong(Processes.status(child, "PPid").orElseThrow());
+            Kernel.kill(gatun, Kernel.STOP);
+            Await.until("the stop of Gatun", () -> isStopped(gatun));
+            Files.createFile(flag);
+            Await.until("the stop by the terminal", () -> isStopped(child));
+            session.enter("fg");
+            session.await("gatun run");
+            session.enter("at once");
+            session.await("read <at once>");
+            session.type(TerminalSession.CTRL_D);
+            session.await("eof");
         }
     }
 
