@@ -28,7 +28,7 @@ public final class SpawnEvent extends Event {
     public int attempt;
 
     @Label("Steps")
-    @Description("System calls between clone and the program")
+    @Description("Steps of the tape between clone and the running program")
     public int steps;
 
     @Label("Failed Step")
