@@ -105,6 +105,11 @@ public record Signal(int number) implements Comparable<Signal> {
         }
     }
 
+    /** Whether it is one of the three by which a terminal stops a job: TSTP, TTIN, TTOU. */
+    public static boolean isTerminalStop(int number) {
+        return number == TSTP.number || number == TTIN.number || number == TTOU.number;
+    }
+
     /** Gives the signal its default disposition in this process. */
     public void restoreDefault(Libc libc) {
         try (Arena arena = Arena.ofConfined()) {

@@ -86,10 +86,7 @@ final class JobControl implements TerminalUse {
      */
     @Override
     public void childStopped(SupervisedProcess child, int signal) {
-        boolean byTerminal = signal == Signal.TSTP.number()
-                || signal == Signal.TTIN.number()
-                || signal == Signal.TTOU.number();
-        if (!byTerminal) {
+        if (!Signal.isTerminalStop(signal)) {
             return;
         }
         if (ownPid == 1 || libc.getsid(0) == ownPid) {

@@ -117,12 +117,9 @@ public final class Run {
         // and nobody would ever learn their exit codes.
         Signal.CHLD.restoreDefault(libc);
         SignalOwnership ownership = new SignalOwnership(libc);
-        String problem = "";
-        if (!ownership.isTaken()) {
-            problem = ownership.takeByRestart();
-        }
         SignalSet unblocked = ownership.unblockedAnywhere();
         if (!unblocked.isEmpty()) {
+            String problem = ownership.isTaken() ? "" : ownership.takeByRestart();
             throw new LaunchRefused(
                     LaunchRefused.OWN_FAILURE,
                     "signals would be lost: not blocked in every thread of this JVM are " + unblocked

@@ -118,7 +118,7 @@ final class RunSession implements ProcessListener {
             terminal.continued(child);
         }
         forward(received);
-        if (options.signals().suspendsWithTerminalSignals() && isTerminalStop(signal)) {
+        if (options.signals().suspendsWithTerminalSignals() && Signal.isTerminalStop(signal)) {
             narrator.suspending();
             libc.kill((int) libc.getpid(), Signal.STOP.number());
         }
@@ -166,10 +166,6 @@ final class RunSession implements ProcessListener {
                 Signal.name(received.signal()) + " from pid " + received.senderPid(),
                 second ? OptionalInt.of(rewritten ? forwarded : options.policy().stop().signal()) : signal);
         report(received, rewritten ? forwarded : options.policy().stop().signal(), true);
-    }
-
-    private static boolean isTerminalStop(int signal) {
-        return signal == Signal.TSTP.number() || signal == Signal.TTIN.number() || signal == Signal.TTOU.number();
     }
 
     private void report(SignalFd.Received received, int forwarded, boolean sent) {
