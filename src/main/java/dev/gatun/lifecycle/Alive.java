@@ -38,7 +38,8 @@ final class Alive {
                 policy.probes()
                         ? ladder.begin(change, leave(live, change, Afterwards.POLICY))
                         : Step.ignored(live.state());
-            case LIMIT_EXCEEDED -> ladder.begin(change, leave(live, change, Afterwards.POLICY));
+            case LIMIT_EXCEEDED ->
+                ladder.begin(change, leave(live, change, ((Event.LimitExceeded) event).afterwards()));
             case TIMER_FIRED -> timer(live, ((Event.TimerFired) event).timer(), change);
             case LOST -> {
                 leave(live, change, Afterwards.NEVER);

@@ -171,8 +171,29 @@ public sealed interface Event {
         }
     }
 
-    /** The memory watchdog measured more than is allowed. */
-    record LimitExceeded(long rssBytes, long limitBytes) implements Event {
+    /**
+     * The memory watchdog measured more than is allowed.
+     *
+     * @param rssBytes what was measured
+     * @param limitBytes what is allowed
+     * @param afterwards what follows the end: what the restart policy says of a failure, or nothing
+     * @param timeout in place of the ladder's: from the stop signal until KILL
+     */
+    record LimitExceeded(long rssBytes, long limitBytes, Afterwards afterwards, Optional<Duration> timeout)
+            implements
+                Event {
+        /** @throws IllegalArgumentException if the timeout is outside 0..365 d */
+        public LimitExceeded {
+            requireNonNull(afterwards, "afterwards");
+            if (timeout.isPresent()) {
+                Durations.check("grace", timeout.get(), Duration.ZERO);
+            }
+        }
+
+        public LimitExceeded(long rssBytes, long limitBytes) {
+            this(rssBytes, limitBytes, Afterwards.POLICY, Optional.empty());
+        }
+
         @Override
         public Kind kind() {
             return Kind.LIMIT_EXCEEDED;

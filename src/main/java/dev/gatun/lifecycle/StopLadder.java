@@ -3,6 +3,7 @@ package dev.gatun.lifecycle;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How a process is ended: after the drain the stop signal, at half the timeout TERM to the group, at the timeout KILL to
@@ -73,8 +74,12 @@ public record StopLadder(
     }
 
     Duration timeoutFor(Event cause) {
-        return cause instanceof Event.StopRequested request && request.timeout().isPresent()
-                ? request.timeout().get()
-                : timeout;
+        Optional<Duration> own = Optional.empty();
+        if (cause instanceof Event.StopRequested request) {
+            own = request.timeout();
+        } else if (cause instanceof Event.LimitExceeded limit) {
+            own = limit.timeout();
+        }
+        return own.isPresent() ? own.get() : timeout;
     }
 }

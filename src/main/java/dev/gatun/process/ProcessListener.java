@@ -15,6 +15,12 @@ public interface ProcessListener {
     /** The leader was stopped by a signal (job control), and may be continued. */
     default void onStopped(SupervisedProcess process, int signal) {}
 
+    /** A start under a policy with probes: whoever probes may begin, and tell {@link SupervisedProcess#becameReady}. */
+    default void startProbing(SupervisedProcess process) {}
+
+    /** That run is over, or about to be: what its probes answer from now on is of no interest. */
+    default void stopProbing(SupervisedProcess process) {}
+
     /** An orphan that was handed to us has ended and has been waited for. */
     default void onStranger(int pid, Children.Change change) {}
 }

@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /** One process under a {@link Supervisor}: its state, and the kernel objects that go with it. For the loop's thread. */
 public final class SupervisedProcess {
@@ -47,6 +48,7 @@ public final class SupervisedProcess {
 
     private State state = new State.Idle();
     private boolean handling;
+    private Supplier<String> oomEvidence = () -> "";
 
     /** Pid of the latest leader; it goes on to mark its group and session when it is gone. */
     private int leaderPid;
@@ -108,6 +110,24 @@ public final class SupervisedProcess {
         handle(new Event.BecameReady());
     }
 
+    /** Says that the process is past help, as its own watchdog or its probe has it: it is stopped, and the policy goes on. */
+    public void probeFailed(String reason) {
+        handle(new Event.ProbeFailed(reason));
+    }
+
+    /** Says that the process uses more memory than it may: it is stopped for that. */
+    public void limitExceeded(Event.LimitExceeded excess) {
+        handle(excess);
+    }
+
+    /**
+     * Whom to ask for evidence that the OOM killer was at work, when KILL has ended the leader. He answers with an empty
+     * text where there is none.
+     */
+    public void onKilled(Supplier<String> evidence) {
+        oomEvidence = evidence;
+    }
+
     /**
      * Sends a signal to the leader or to its group.
      *
@@ -159,10 +179,18 @@ public final class SupervisedProcess {
         supervisor.unregister(leaderPid);
         tell(() -> supervisor.listener().onExit(this, leaderPid, change));
         WaitStatus status = change.status();
-        handle(new Event.ExitObserved(
-                status.exited()
-                        ? new ExitStatus.Code(status.exitCode())
-                        : new ExitStatus.Signal(status.signal(), status.dumpedCore())));
+        ExitStatus exit = status.exited()
+                ? new ExitStatus.Code(status.exitCode())
+                : new ExitStatus.Signal(status.signal(), status.dumpedCore());
+        handle(new Event.ExitObserved(exit, exit.isSignal(Signal.KILL.number()) ? evidence() : ""));
+    }
+
+    private String evidence() {
+        try {
+            return oomEvidence.get();
+        } catch (LinuxException unreadable) {
+            return "";
+        }
     }
 
     private void handle(Event event) {
@@ -195,9 +223,8 @@ public final class SupervisedProcess {
             case SIGNAL -> send((Effect.Signal) effect);
             case ARM_TIMER -> arm((Effect.ArmTimer) effect);
             case CANCEL_TIMER -> cancel(((Effect.CancelTimer) effect).timer());
-            case START_PROBING, STOP_PROBING -> {
-                // Nothing probes yet: a policy with probes becomes ready when becameReady() is called.
-            }
+            case START_PROBING -> tell(() -> supervisor.listener().startProbing(this));
+            case STOP_PROBING -> tell(() -> supervisor.listener().stopProbing(this));
             case AWAIT_TREE -> awaitTree();
             case PUBLISH -> publish(((Effect.Publish) effect).transition());
         }

@@ -60,6 +60,8 @@ class LifecycleTableTest {
             once   | start, spawn-failed RESOURCE           | nothing                           | FAILED not started: execve(x): ERESOURCE
             once   | start, spawned, limit                  | signal LEADER 15, arm STOP_GROUP 5 s, arm STOP_KILL 10 s | STOPPING LEADER
             once   | start, spawned, limit, exit 0          | cancel STOP_GROUP, cancel STOP_KILL | FAILED stopped by the memory watchdog at 200 of 100 bytes (exit code 0)
+            once   | start, spawned, limit in=4s            | signal LEADER 15, arm STOP_GROUP 2 s, arm STOP_KILL 4 s | STOPPING LEADER
+            once   | start, spawned, limit in=0s            | signal TREE 9, arm KILL_CONFIRM 5 s | STOPPING KILL
             once   | start, spawned, exit 0, start          | spawn 1                           | STARTING 1
             once   | start, spawned, exit 0, relaunch       | spawn 1                           | STARTING 1
             once   | start, spawned, probe-failed           | nothing                           | RUNNING
@@ -170,6 +172,7 @@ class LifecycleTableTest {
             on-failure | start, spawned, die 15             | arm RESTART 500 ms   | BACKING_OFF CLOSED
             on-failure-143 | start, spawned, die 15         | nothing              | EXITED ended by SIGTERM (15)
             on-failure | start, spawned, limit, exit 0      | cancel STOP_GROUP, cancel STOP_KILL, arm RESTART 500 ms | BACKING_OFF CLOSED
+            on-failure | start, spawned, limit NEVER, exit 0 | cancel STOP_GROUP, cancel STOP_KILL | FAILED stopped by the memory watchdog at 200 of 100 bytes (exit code 0)
             on-failure | start, spawned, exit 1, timer RESTART | spawn 2           | STARTING 2
             on-failure | start, spawned, exit 1, timer RESTART, spawned | arm HEALTHY 30 s | RUNNING
             on-failure | start, spawned, exit 1, timer RESTART, spawned, exit 0 | cancel HEALTHY | EXITED exit code 0

@@ -66,6 +66,7 @@ final class Samples {
                 new Event.HurryRequested(),
                 new Event.KillRequested("kill"),
                 new Event.LimitExceeded(200, 100),
+                new Event.LimitExceeded(200, 100, Afterwards.NEVER, Optional.of(Duration.ofSeconds(1))),
                 new Event.Relaunch(),
                 new Event.Lost("spawner gone")));
         for (SpawnFailure.Kind kind : SpawnFailure.Kind.values()) {

@@ -107,7 +107,7 @@ final class Script {
             case "hurry" -> new Event.HurryRequested();
             case "kill" -> new Event.KillRequested("kill");
             case "timer" -> new Event.TimerFired(TimerKind.valueOf(argument));
-            case "limit" -> new Event.LimitExceeded(200, 100);
+            case "limit" -> limit(words);
             case "relaunch" -> new Event.Relaunch();
             case "lost" -> new Event.Lost("spawner gone");
             default -> throw new IllegalArgumentException("no such event: " + text);
@@ -125,6 +125,19 @@ final class Script {
             }
         }
         return new Event.StopRequested("stop", signal, timeout);
+    }
+
+    private static Event limit(String[] words) {
+        Afterwards afterwards = Afterwards.POLICY;
+        Optional<Duration> timeout = Optional.empty();
+        for (int at = 1; at < words.length; at++) {
+            if (words[at].startsWith("in=")) {
+                timeout = Optional.of(duration(words[at].substring(3)));
+            } else {
+                afterwards = Afterwards.valueOf(words[at]);
+            }
+        }
+        return new Event.LimitExceeded(200, 100, afterwards, timeout);
     }
 
     static SpawnFailure failure(SpawnFailure.Kind kind) {
