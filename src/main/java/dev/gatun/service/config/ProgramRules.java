@@ -1,0 +1,124 @@
+package dev.gatun.service.config;
+
+import dev.gatun.config.Section;
+import java.util.List;
+import java.util.Optional;
+
+/** What must hold between the keys of a service, by the type of its program. */
+final class ProgramRules {
+
+    private static final List<String> KNOWN_EXECUTABLES =
+            List.of("java", "postgres", "influxd", "grafana-server", "envoy");
+
+    private ProgramRules() {}
+
+    static void checkService(Section section, ServiceConfig config) {
+        Program program = config.program();
+        if (program.type() != ConfigType.PYTHON) {
+            checkName(section, config);
+        }
+        checkProgram(section, program);
+        if (config.watchdog().action() == WatchdogAction.RESTART && config.restart().when() == RestartWhen.NO) {
+            section.error("watchdog", "action restart without a restart policy",
+                    "restart.policy on-failure or always beside it");
+        }
+    }
+
+    static void checkSubProcess(Section section, Program program, ConfigType fileType) {
+        if (program.type() == ConfigType.PYTHON) {
+            if (program.executable().isEmpty()) {
+                section.error("executable", "nothing", "the program to start");
+            }
+            return;
+        }
+        String name = section.path().substring(section.path().lastIndexOf('.') + 1);
+        if (fileType != ConfigType.PYTHON && !isName(name)) {
+            section.error("", "the name \"" + name + "\"", "a name of the characters a-z, 0-9 and -");
+        }
+        checkProgram(section, program);
+    }
+
+    private static void checkName(Section section, ServiceConfig config) {
+        Optional<String> name = config.serviceName();
+        if (name.isEmpty() || !isName(name.get())) {
+            section.error("serviceName", name.isEmpty() ? "nothing" : "\"" + name.get() + "\"",
+                    "a name of the characters a-z, 0-9 and -");
+        } else if (config.subProcesses().containsKey(name.get())) {
+            section.error("subProcesses", "the name of the service itself, " + name.get(), "another name");
+        }
+    }
+
+    private static void checkProgram(Section section, Program program) {
+        switch (program.type()) {
+            case PYTHON -> checkPython(section, program);
+            case JAVA -> checkJava(section, program);
+            case EXECUTABLE -> checkExecutable(section, program);
+        }
+        if (program.type() != ConfigType.PYTHON) {
+            for (String folder : program.dirs().orElse(List.of())) {
+                if (!isFolder(folder)) {
+                    section.error("dirs", "\"" + folder + "\"", "names of letters and digits with / between them");
+                }
+            }
+        }
+    }
+
+    private static void checkPython(Section section, Program program) {
+        if (program.executable().isEmpty()) {
+            section.error("executable", "nothing", "the program to start");
+        }
+        boolean application = program.mode() == LaunchMode.UVICORN || program.mode() == LaunchMode.GUNICORN;
+        if (program.entryPoint().isPresent() && !application) {
+            section.warn("entryPoint", "a key without effect in launchMode " + program.mode().text(),
+                    "it in launchMode uvicorn or gunicorn only");
+        }
+    }
+
+    private static void checkJava(Section section, Program program) {
+        if (program.mainClass().isEmpty()) {
+            section.error("mainClass", "nothing", "the main class of the service");
+        }
+        if (program.classpath().isEmpty()) {
+            section.error("classpath", "nothing", "a list of jars and folders");
+        }
+    }
+
+    private static void checkExecutable(Section section, Program program) {
+        if (program.executable().isEmpty()) {
+            section.error("executable", "nothing", "the program to start");
+            return;
+        }
+        String path = program.executable().get();
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        if (!isSafePath(path)) {
+            section.error("executable", "\"" + path + "\"", "a path of letters, digits, and the characters . / _ -");
+        } else if (!KNOWN_EXECUTABLES.contains(name) && !program.anyExecutable()) {
+            section.error("executable", "\"" + path + "\"",
+                    "one of " + String.join(", ", KNOWN_EXECUTABLES) + ", or anyExecutable: true beside it");
+        }
+    }
+
+    /** Of letters, digits, dots, slashes, underscores and dashes, so that no shell could take it for anything else. */
+    static boolean isSafePath(String path) {
+        return hasOnly(path, "./_-", true);
+    }
+
+    private static boolean isName(String name) {
+        return hasOnly(name, "-", false);
+    }
+
+    private static boolean isFolder(String path) {
+        return hasOnly(path, "/", true) && !path.startsWith("/") && !path.endsWith("/") && !path.contains("//");
+    }
+
+    private static boolean hasOnly(String text, String others, boolean upperCase) {
+        for (int at = 0; at < text.length(); at++) {
+            char c = text.charAt(at);
+            boolean letter = c >= 'a' && c <= 'z' || upperCase && c >= 'A' && c <= 'Z';
+            if (!letter && !(c >= '0' && c <= '9') && others.indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
+    }
+}
