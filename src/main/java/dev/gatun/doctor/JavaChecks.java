@@ -90,7 +90,7 @@ final class JavaChecks extends Checks {
         if (home.isEmpty()) {
             return "it was not started by bin/gatun";
         }
-        Optional<String> maker = ProcFile.readText(libc, home + "/lib/gatun.aot.jdk");
+        Optional<String> maker = ProcFile.readText(libc, home + "/lib/run.aot.jdk");
         return maker.isEmpty()
                 ? "there is no cache in " + home + "/lib"
                 : "the cache was made by Java " + maker.get().strip().replace("\"", "")

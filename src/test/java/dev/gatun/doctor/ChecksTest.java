@@ -106,17 +106,17 @@ class ChecksTest {
 
     @Test
     void cacheInUseIsMapped() {
-        write("/proc/self/maps", "800001000-8004a3000 rw-p 00001000 fe:00 10002499   /opt/gatun/lib/gatun.aot\n");
+        write("/proc/self/maps", "800001000-8004a3000 rw-p 00001000 fe:00 10002499   /opt/gatun/lib/run.aot\n");
         Finding cache =
-                find(new JavaChecks(machine(), List.of("-Xrs", "-XX:AOTCache=/opt/gatun/lib/gatun.aot")), "aot_cache");
+                find(new JavaChecks(machine(), List.of("-Xrs", "-XX:AOTCache=/opt/gatun/lib/run.aot")), "aot_cache");
         assertThat(cache.status()).isEqualTo(Status.OK);
-        assertThat(cache.value()).isEqualTo("/opt/gatun/lib/gatun.aot");
+        assertThat(cache.value()).isEqualTo("/opt/gatun/lib/run.aot");
     }
 
     @Test
     void cacheThatWasRefusedIsNot() {
         write("/proc/self/maps", "800001000-8004a3000 rw-p 00001000 fe:00 10002499   /opt/gatun/lib/gatun.jar\n");
-        Finding cache = find(new JavaChecks(machine(), List.of("-XX:AOTCache=/opt/gatun/lib/gatun.aot")), "aot_cache");
+        Finding cache = find(new JavaChecks(machine(), List.of("-XX:AOTCache=/opt/gatun/lib/run.aot")), "aot_cache");
         assertThat(cache.status()).isEqualTo(Status.WARNING);
         assertThat(cache.value()).isEqualTo("refused by the JVM");
     }
@@ -128,7 +128,7 @@ class ChecksTest {
         System.setProperty("gatun.home", "/opt/gatun");
         assertThat(find(new JavaChecks(machine(), List.of()), "aot_cache").meaning())
                 .endsWith("there is no cache in /opt/gatun/lib");
-        write("/opt/gatun/lib/gatun.aot.jdk", "\"25.0.3\" \"25.0.3+9-LTS\" \"Eclipse Adoptium\"\n");
+        write("/opt/gatun/lib/run.aot.jdk", "\"25.0.3\" \"25.0.3+9-LTS\" \"Eclipse Adoptium\"\n");
         assertThat(find(new JavaChecks(machine(), List.of()), "aot_cache").meaning())
                 .endsWith("made by Java 25.0.3 25.0.3+9-LTS Eclipse Adoptium, and only that one can use it");
     }
