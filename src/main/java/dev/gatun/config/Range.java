@@ -1,6 +1,12 @@
 package dev.gatun.config;
 
-/** Which numbers a key takes. */
+/**
+ * Which numbers a key takes.
+ *
+ * @param least negative infinity for any
+ * @param most itself included; infinity for any
+ * @param leastExcluded whether a number must be greater than the least
+ */
 public record Range(double least, double most, boolean leastExcluded) {
 
     public static final Range ANY = new Range(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, false);
@@ -29,5 +35,30 @@ public record Range(double least, double most, boolean leastExcluded) {
     /** This range without its least number. */
     public Range withoutLeast() {
         return new Range(least, most, true);
+    }
+
+    public boolean contains(double number) {
+        return (leastExcluded ? number > least : number >= least) && number <= most;
+    }
+
+    /** As it goes behind the name of a number: {@code from 1 to 65535}, {@code above 0}; empty for any. */
+    public String text() {
+        boolean below = least != Double.NEGATIVE_INFINITY;
+        boolean above = most != Double.POSITIVE_INFINITY;
+        if (below && above && !leastExcluded) {
+            return "from " + NumberText.of(least) + " to " + NumberText.of(most);
+        }
+        String lower = !below ? "" : (leastExcluded ? "above " : "of at least ") + NumberText.of(least);
+        String upper = !above ? "" : "at most " + NumberText.of(most);
+        return lower.isEmpty() || upper.isEmpty() ? lower + upper : lower + " and " + upper;
+    }
+
+    /** What was expected: {@code a whole number from 1 to 65535}. */
+    String of(String number) {
+        if (least == most) {
+            return NumberText.of(least);
+        }
+        String text = text();
+        return text.isEmpty() ? number : number + " " + text;
     }
 }
