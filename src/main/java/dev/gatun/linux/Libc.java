@@ -82,6 +82,28 @@ public interface Libc {
 
     long ioctl(int fd, long request, MemorySegment argument);
 
+    long socket(int domain, int type, int protocol);
+
+    long bind(int fd, MemorySegment address, int length);
+
+    long listen(int fd, int backlog);
+
+    long accept4(int fd, MemorySegment address, MemorySegment length, int flags);
+
+    long connect(int fd, MemorySegment address, int length);
+
+    long getsockname(int fd, MemorySegment address, MemorySegment length);
+
+    long getsockopt(int fd, int level, int name, MemorySegment value, MemorySegment length);
+
+    long setsockopt(int fd, int level, int name, MemorySegment value, int length);
+
+    long sendto(int fd, MemorySegment buffer, long count, int flags, MemorySegment address, int length);
+
+    long recvmsg(int fd, MemorySegment message, int flags);
+
+    long shutdown(int fd, int how);
+
     long open(MemorySegment path, int flags, int mode);
 
     long read(int fd, MemorySegment buffer, long count);
@@ -96,6 +118,10 @@ public interface Libc {
 
     long chdir(MemorySegment path);
 
+    long mkdir(MemorySegment path, int mode);
+
+    long chmod(MemorySegment path, int mode);
+
     long readlink(MemorySegment path, MemorySegment buffer, long size);
 
     long unlink(MemorySegment path);
@@ -109,6 +135,8 @@ public interface Libc {
     long sysconf(int name);
 
     long sched_getaffinity(int pid, long size, MemorySegment mask);
+
+    long sched_setaffinity(int pid, long size, MemorySegment mask);
 
     long mmap(long address, long length, int protection, int flags, int fd, long offset);
 

@@ -251,6 +251,61 @@ public final class SystemLibc implements Libc {
     }
 
     @Override
+    public long socket(int domain, int type, int protocol) {
+        return result(Linux.socket$address(), domain, type, protocol, 0, 0, 0);
+    }
+
+    @Override
+    public long bind(int fd, MemorySegment address, int length) {
+        return result(Linux.bind$address(), fd, address.address(), length, 0, 0, 0);
+    }
+
+    @Override
+    public long listen(int fd, int backlog) {
+        return result(Linux.listen$address(), fd, backlog, 0, 0, 0, 0);
+    }
+
+    @Override
+    public long accept4(int fd, MemorySegment address, MemorySegment length, int flags) {
+        return result(Linux.accept4$address(), fd, address.address(), length.address(), flags, 0, 0);
+    }
+
+    @Override
+    public long connect(int fd, MemorySegment address, int length) {
+        return result(Linux.connect$address(), fd, address.address(), length, 0, 0, 0);
+    }
+
+    @Override
+    public long getsockname(int fd, MemorySegment address, MemorySegment length) {
+        return result(Linux.getsockname$address(), fd, address.address(), length.address(), 0, 0, 0);
+    }
+
+    @Override
+    public long getsockopt(int fd, int level, int name, MemorySegment value, MemorySegment length) {
+        return result(Linux.getsockopt$address(), fd, level, name, value.address(), length.address(), 0);
+    }
+
+    @Override
+    public long setsockopt(int fd, int level, int name, MemorySegment value, int length) {
+        return result(Linux.setsockopt$address(), fd, level, name, value.address(), length, 0);
+    }
+
+    @Override
+    public long sendto(int fd, MemorySegment buffer, long count, int flags, MemorySegment address, int length) {
+        return wideResult(Linux.sendto$address(), fd, buffer.address(), count, flags, address.address(), length);
+    }
+
+    @Override
+    public long recvmsg(int fd, MemorySegment message, int flags) {
+        return wideResult(Linux.recvmsg$address(), fd, message.address(), flags, 0, 0, 0);
+    }
+
+    @Override
+    public long shutdown(int fd, int how) {
+        return result(Linux.shutdown$address(), fd, how, 0, 0, 0, 0);
+    }
+
+    @Override
     public long open(MemorySegment path, int flags, int mode) {
         return result(Linux.open.address(), path.address(), flags, mode, 0, 0, 0);
     }
@@ -278,6 +333,16 @@ public final class SystemLibc implements Libc {
     @Override
     public long chdir(MemorySegment path) {
         return result(Linux.chdir$address(), path.address(), 0, 0, 0, 0, 0);
+    }
+
+    @Override
+    public long mkdir(MemorySegment path, int mode) {
+        return result(Linux.mkdir$address(), path.address(), mode, 0, 0, 0, 0);
+    }
+
+    @Override
+    public long chmod(MemorySegment path, int mode) {
+        return result(Linux.chmod$address(), path.address(), mode, 0, 0, 0, 0);
     }
 
     @Override
@@ -318,6 +383,11 @@ public final class SystemLibc implements Libc {
     @Override
     public long sched_getaffinity(int pid, long size, MemorySegment mask) {
         return result(Linux.sched_getaffinity$address(), pid, size, mask.address(), 0, 0, 0);
+    }
+
+    @Override
+    public long sched_setaffinity(int pid, long size, MemorySegment mask) {
+        return result(Linux.sched_setaffinity$address(), pid, size, mask.address(), 0, 0, 0);
     }
 
     @Override

@@ -74,6 +74,34 @@ class LayoutTest {
         all.put("offsetof(struct __user_cap_data_struct, effective)", 0L);
         all.put("offsetof(struct __user_cap_data_struct, permitted)", 4L);
         all.put("offsetof(struct __user_cap_data_struct, inheritable)", 8L);
+        all.put("sizeof(struct sockaddr_in)", (long) InternetAddress.IPV4_BYTES);
+        all.put("sizeof(struct sockaddr_in6)", (long) InternetAddress.IPV6_BYTES);
+        all.put("offsetof(struct sockaddr_in, sin_family)", 0L);
+        all.put("offsetof(struct sockaddr_in6, sin6_family)", 0L);
+        all.put("sizeof(sa_family_t)", 2L);
+        all.put("offsetof(struct sockaddr_in, sin_port)", (long) InternetAddress.PORT_OFFSET);
+        all.put("offsetof(struct sockaddr_in6, sin6_port)", (long) InternetAddress.PORT_OFFSET);
+        all.put("offsetof(struct sockaddr_in, sin_addr)", (long) InternetAddress.IPV4_ADDRESS_OFFSET);
+        all.put("offsetof(struct sockaddr_in6, sin6_addr)", (long) InternetAddress.IPV6_ADDRESS_OFFSET);
+        all.put("sizeof(struct sockaddr_un)", (long) UnixAddress.STRUCT_BYTES);
+        all.put("offsetof(struct sockaddr_un, sun_path)", (long) UnixAddress.NAME_OFFSET);
+        all.put("sizeof(socklen_t)", 4L);
+        all.put("sizeof(struct msghdr)", (long) MessageBuffer.HEADER_BYTES);
+        all.put("offsetof(struct msghdr, msg_iov)", (long) MessageBuffer.VECTOR_OFFSET);
+        all.put("offsetof(struct msghdr, msg_iovlen)", (long) MessageBuffer.VECTOR_COUNT_OFFSET);
+        all.put("offsetof(struct msghdr, msg_control)", (long) MessageBuffer.CONTROL_OFFSET);
+        all.put("offsetof(struct msghdr, msg_controllen)", (long) MessageBuffer.CONTROL_LENGTH_OFFSET);
+        all.put("offsetof(struct msghdr, msg_flags)", (long) MessageBuffer.FLAGS_OFFSET);
+        all.put("sizeof(struct iovec)", (long) MessageBuffer.VECTOR_BYTES);
+        all.put("offsetof(struct iovec, iov_base)", 0L);
+        all.put("offsetof(struct iovec, iov_len)", (long) MessageBuffer.VECTOR_LENGTH_OFFSET);
+        all.put("offsetof(struct cmsghdr, cmsg_level)", (long) MessageBuffer.CONTROL_LEVEL_OFFSET);
+        all.put("offsetof(struct cmsghdr, cmsg_type)", (long) MessageBuffer.CONTROL_TYPE_OFFSET);
+        all.put("CMSG_LEN(0)", (long) MessageBuffer.CREDENTIALS_OFFSET);
+        all.put("CMSG_LEN(sizeof(struct ucred))", (long) MessageBuffer.CONTROL_LENGTH);
+        all.put("CMSG_SPACE(sizeof(struct ucred))", (long) MessageBuffer.CONTROL_BYTES);
+        all.put("offsetof(struct ucred, pid)", 0L);
+        all.put("offsetof(struct ucred, uid)", (long) MessageBuffer.CREDENTIALS_UID_OFFSET);
         all.put("sizeof(struct rlimit)", 16L);
         all.put("offsetof(struct rlimit, rlim_max)", 8L);
         all.put("sizeof(sigset_t)", number(SignalSet.class, "SIGSET_BYTES"));
@@ -130,6 +158,9 @@ class LayoutTest {
                 .isEqualTo(number(CapabilitySets.class, "UPPER_HALF"));
         assertThat(dev.gatun.ffm.sigset_t.layout().byteSize()).isEqualTo(number(SignalSet.class, "SIGSET_BYTES"));
         assertThat(dev.gatun.ffm.rlimit.rlim_max$offset()).isEqualTo(8);
+        assertThat(dev.gatun.ffm.sockaddr_in6.layout().byteSize()).isEqualTo(InternetAddress.IPV6_BYTES);
+        assertThat(dev.gatun.ffm.sockaddr_un.layout().byteSize()).isEqualTo(UnixAddress.STRUCT_BYTES);
+        assertThat(dev.gatun.ffm.msghdr.msg_controllen$offset()).isEqualTo(MessageBuffer.CONTROL_LENGTH_OFFSET);
     }
 
     @ParameterizedTest
@@ -170,7 +201,8 @@ class LayoutTest {
         Class<?> struct = Class.forName(owner + name);
         GroupLayout layout = (GroupLayout) struct.getMethod("layout").invoke(null);
         String keyword = layout instanceof UnionLayout ? "union " : "struct ";
-        String type = name.endsWith("_t") ? name : keyword + name;
+        boolean typedef = name.endsWith("_t") || name.endsWith("_ARG");
+        String type = typedef ? name : keyword + name;
         all.put("sizeof(" + type + ")", layout.byteSize());
         for (Method method : struct.getMethods()) {
             String field = method.getName();

@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntToLongFunction;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -76,6 +77,7 @@ class LibcErrnoTest {
         memoryAndLimits();
         descriptors();
         events();
+        sockets();
         files();
         execution();
     }
@@ -117,6 +119,9 @@ class LibcErrnoTest {
         row("sysconf", "EINVAL", () -> LIBC.sysconf(1 << 20));
         row("sched_getaffinity", "ESRCH", () -> LIBC.sched_getaffinity(NO_PID, 128, arena.allocate(128, 8)));
         row("sched_getaffinity", "EINVAL", () -> LIBC.sched_getaffinity(0, 1, arena.allocate(128, 8)));
+        row("sched_setaffinity", "ESRCH", () -> LIBC.sched_setaffinity(NO_PID, 128, arena.allocate(128, 8)));
+        row("sched_setaffinity", "EINVAL", () -> LIBC.sched_setaffinity(0, 128, arena.allocate(128, 8)));
+        row("sched_setaffinity", "EFAULT", () -> LIBC.sched_setaffinity(0, 128, NULL));
         row("mmap", "EINVAL", () -> LIBC.mmap(0, 0, 0, Linux.MAP_PRIVATE() | Linux.MAP_ANONYMOUS(), -1, 0));
         row("mmap", "EBADF", () -> LIBC.mmap(0, 4096, 0, Linux.MAP_PRIVATE(), NO_FD, 0));
         row("mmap", "EINVAL", () -> LIBC.mmap(0, 4096, 0, Linux.MAP_PRIVATE(), pipe.readEnd().number(), 1));
@@ -207,6 +212,79 @@ class LibcErrnoTest {
         });
     }
 
+    private void sockets() throws IOException {
+        int stream = Linux.SOCK_STREAM();
+        int end = pipe.readEnd().number();
+        MemorySegment value = arena.allocate(4, 4);
+        MemorySegment length = arena.allocate(4, 4);
+        MemorySegment message = arena.allocate(MessageBuffer.HEADER_BYTES, 8);
+        MemorySegment loopback = InternetAddress.parse("127.0.0.1", 0).allocate(arena).segment();
+        // TEST-NET-1, which is nobody's (RFC 5737).
+        MemorySegment foreign = InternetAddress.parse("192.0.2.1", 0).allocate(arena).segment();
+        UnixAddress none = UnixAddress.parse(folder.resolve("no-socket").toString());
+        UnixAddress taken = UnixAddress.parse(Files.createFile(folder.resolve("taken")).toString());
+        row("socket", "EAFNOSUPPORT", () -> LIBC.socket(99, stream, 0));
+        row("socket", "EINVAL", () -> LIBC.socket(Linux.AF_INET(), stream | BAD_FLAGS, 0));
+        row("socket", "EPROTONOSUPPORT", () -> LIBC.socket(Linux.AF_UNIX(), stream, 99));
+        row("bind", "EBADF", () -> LIBC.bind(NO_FD, loopback, 16));
+        row("bind", "ENOTSOCK", () -> LIBC.bind(end, loopback, 16));
+        row("bind", "EINVAL", () -> with(Linux.AF_INET(), stream, fd -> LIBC.bind(fd, loopback, 1)));
+        row("bind", "EADDRNOTAVAIL", () -> with(Linux.AF_INET(), stream, fd -> LIBC.bind(fd, foreign, 16)));
+        row("bind", "EADDRINUSE", () -> with(Linux.AF_UNIX(), Linux.SOCK_DGRAM(), fd -> LIBC.bind(
+                fd, taken.allocate(arena).segment(), taken.structBytes())));
+        row("listen", "EBADF", () -> LIBC.listen(NO_FD, 1));
+        row("listen", "EOPNOTSUPP", () -> with(Linux.AF_UNIX(), Linux.SOCK_DGRAM(), fd -> LIBC.listen(fd, 1)));
+        row("accept4", "EBADF", () -> LIBC.accept4(NO_FD, NULL, NULL, 0));
+        row("accept4", "EINVAL", () -> with(Linux.AF_INET(), stream, fd -> LIBC.accept4(fd, NULL, NULL, 0)));
+        row("accept4", "EINVAL", () -> LIBC.accept4(end, NULL, NULL, BAD_FLAGS));
+        row("connect", "EBADF", () -> LIBC.connect(NO_FD, loopback, 16));
+        row("connect", "ENOTSOCK", () -> LIBC.connect(end, loopback, 16));
+        row("connect", "EAFNOSUPPORT", () -> with(Linux.AF_INET(), stream, fd -> LIBC.connect(
+                fd, none.allocate(arena).segment(), none.structBytes())));
+        row("connect", "ENOENT", () -> with(Linux.AF_UNIX(), stream, fd -> LIBC.connect(
+                fd, none.allocate(arena).segment(), none.structBytes())));
+        row("connect", "ECONNREFUSED", () -> with(Linux.AF_UNIX(), stream, fd -> LIBC.connect(
+                fd, taken.allocate(arena).segment(), taken.structBytes())));
+        row("getsockname", "EBADF", () -> LIBC.getsockname(NO_FD, message, length));
+        row("getsockname", "EFAULT", () -> with(Linux.AF_INET(), stream, fd -> LIBC.getsockname(fd, message, NULL)));
+        row("getsockopt", "EBADF", () -> LIBC.getsockopt(NO_FD, Linux.SOL_SOCKET(), Linux.SO_ERROR(), value, length));
+        row("getsockopt", "ENOPROTOOPT", () -> with(
+                Linux.AF_INET(), stream, fd -> LIBC.getsockopt(fd, Linux.SOL_SOCKET(), 9999, value, length)));
+        row("getsockopt", "EFAULT", () -> with(
+                Linux.AF_INET(), stream, fd -> LIBC.getsockopt(fd, Linux.SOL_SOCKET(), Linux.SO_ERROR(), value, NULL)));
+        row("setsockopt", "EBADF", () -> LIBC.setsockopt(NO_FD, Linux.SOL_SOCKET(), Linux.SO_REUSEADDR(), value, 4));
+        row("setsockopt", "ENOPROTOOPT", () -> with(
+                Linux.AF_INET(), stream, fd -> LIBC.setsockopt(fd, Linux.SOL_SOCKET(), 9999, value, 4)));
+        row("setsockopt", "EINVAL", () -> with(
+                Linux.AF_INET(), stream,
+                fd -> LIBC.setsockopt(fd, Linux.SOL_SOCKET(), Linux.SO_REUSEADDR(), value, 1)));
+        row("sendto", "EBADF", () -> LIBC.sendto(NO_FD, value, 1, 0, NULL, 0));
+        row("sendto", "ENOTSOCK", () -> LIBC.sendto(end, value, 1, 0, NULL, 0));
+        row("sendto", "ENOTCONN", () -> with(
+                Linux.AF_UNIX(), Linux.SOCK_DGRAM(), fd -> LIBC.sendto(fd, value, 1, 0, NULL, 0)));
+        row("sendto", "ENOENT", () -> with(Linux.AF_UNIX(), Linux.SOCK_DGRAM(), fd -> LIBC.sendto(
+                fd, value, 1, 0, none.allocate(arena).segment(), none.structBytes())));
+        row("sendto", "EPIPE", () -> with(Linux.AF_INET(), stream, fd -> LIBC.sendto(
+                fd, value, 1, Linux.MSG_NOSIGNAL(), NULL, 0)));
+        row("recvmsg", "EBADF", () -> LIBC.recvmsg(NO_FD, message, 0));
+        row("recvmsg", "ENOTSOCK", () -> LIBC.recvmsg(end, message, 0));
+        row("recvmsg", "EAGAIN", () -> with(Linux.AF_UNIX(), Linux.SOCK_DGRAM(), fd -> LIBC.recvmsg(
+                fd, message, Linux.MSG_DONTWAIT())));
+        row("shutdown", "EBADF", () -> LIBC.shutdown(NO_FD, Linux.SHUT_WR()));
+        row("shutdown", "EINVAL", () -> with(Linux.AF_INET(), stream, fd -> LIBC.shutdown(fd, 99)));
+        row("shutdown", "ENOTCONN", () -> with(Linux.AF_INET(), stream, fd -> LIBC.shutdown(fd, Linux.SHUT_WR())));
+    }
+
+    /** The result of a call on a new socket. */
+    private static long with(int domain, int type, IntToLongFunction call) {
+        int fd = (int) LinuxException.check(LIBC.socket(domain, type | Linux.SOCK_CLOEXEC(), 0), "socket", domain);
+        try {
+            return call.applyAsLong(fd);
+        } finally {
+            LIBC.close(fd);
+        }
+    }
+
     private void files() throws IOException {
         MemorySegment buffer = arena.allocate(256, 8);
         MemorySegment none = text(folder.resolve("none"));
@@ -254,6 +332,11 @@ class LibcErrnoTest {
         row("chdir", "ENOENT", () -> LIBC.chdir(none));
         row("chdir", "ENOTDIR", () -> LIBC.chdir(text(file)));
         row("statfs", "EFAULT", () -> LIBC.statfs(itself, NULL));
+        row("mkdir", "EEXIST", () -> LIBC.mkdir(itself, 0755));
+        row("mkdir", "ENOENT", () -> LIBC.mkdir(text(folder.resolve("none/below")), 0755));
+        row("mkdir", "ENOTDIR", () -> LIBC.mkdir(below, 0755));
+        row("chmod", "ENOENT", () -> LIBC.chmod(none, 0644));
+        row("chmod", "ENOTDIR", () -> LIBC.chmod(below, 0644));
     }
 
     private MemorySegment itself(Path created) {

@@ -176,6 +176,61 @@ abstract class RefusingLibc implements Libc {
     }
 
     @Override
+    public long socket(int domain, int type, int protocol) {
+        return refused();
+    }
+
+    @Override
+    public long bind(int fd, MemorySegment address, int length) {
+        return refused();
+    }
+
+    @Override
+    public long listen(int fd, int backlog) {
+        return refused();
+    }
+
+    @Override
+    public long accept4(int fd, MemorySegment address, MemorySegment length, int flags) {
+        return refused();
+    }
+
+    @Override
+    public long connect(int fd, MemorySegment address, int length) {
+        return refused();
+    }
+
+    @Override
+    public long getsockname(int fd, MemorySegment address, MemorySegment length) {
+        return refused();
+    }
+
+    @Override
+    public long getsockopt(int fd, int level, int name, MemorySegment value, MemorySegment length) {
+        return refused();
+    }
+
+    @Override
+    public long setsockopt(int fd, int level, int name, MemorySegment value, int length) {
+        return refused();
+    }
+
+    @Override
+    public long sendto(int fd, MemorySegment buffer, long count, int flags, MemorySegment address, int length) {
+        return refused();
+    }
+
+    @Override
+    public long recvmsg(int fd, MemorySegment message, int flags) {
+        return refused();
+    }
+
+    @Override
+    public long shutdown(int fd, int how) {
+        return refused();
+    }
+
+    @Override
     public long open(MemorySegment path, int flags, int mode) {
         return refused();
     }
@@ -202,6 +257,16 @@ abstract class RefusingLibc implements Libc {
 
     @Override
     public long chdir(MemorySegment path) {
+        return refused();
+    }
+
+    @Override
+    public long mkdir(MemorySegment path, int mode) {
+        return refused();
+    }
+
+    @Override
+    public long chmod(MemorySegment path, int mode) {
         return refused();
     }
 
@@ -242,6 +307,11 @@ abstract class RefusingLibc implements Libc {
 
     @Override
     public long sched_getaffinity(int pid, long size, MemorySegment mask) {
+        return refused();
+    }
+
+    @Override
+    public long sched_setaffinity(int pid, long size, MemorySegment mask) {
         return refused();
     }
 

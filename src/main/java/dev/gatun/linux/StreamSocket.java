@@ -1,0 +1,54 @@
+package dev.gatun.linux;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.gatun.ffm.Linux;
+import java.lang.foreign.Arena;
+
+/**
+ * One TCP connection (tcp(7)). Reads and writes give {@code -EAGAIN} where they would wait, and {@code -EPIPE} where the
+ * other side is gone; the signal that goes with it finds the JVM's handler, which does nothing. For one thread.
+ */
+public final class StreamSocket extends Socket {
+
+    StreamSocket(Libc libc, long number) {
+        super(libc, number);
+    }
+
+    /**
+     * Begins to connect. The socket is writable when that has come to an end, and {@link #error} says which.
+     *
+     * @throws LinuxException naming the address, where it is refused at once; on the loopback interface a refusal comes
+     *     either way, as the kernel finds the time
+     */
+    public static StreamSocket connect(Libc libc, InternetAddress address) {
+        requireNonNull(libc);
+        StreamSocket socket = new StreamSocket(libc, create(libc, address.family(), Linux.SOCK_STREAM()));
+        try (Arena arena = Arena.ofConfined()) {
+            long result = libc.connect(
+                    socket.number(), address.allocate(arena).segment(), address.structBytes());
+            if (result != -Linux.EINPROGRESS()) {
+                LinuxException.check(result, "connect", address);
+            }
+            return socket;
+        } catch (LinuxException refused) {
+            socket.close();
+            throw refused;
+        }
+    }
+
+    /** The errno of what went wrong since the last call, 0 for nothing ({@code SO_ERROR}). */
+    public int error() {
+        return get(Linux.SOL_SOCKET(), Linux.SO_ERROR(), "SO_ERROR");
+    }
+
+    /**
+     * Tells the other side that nothing follows. Closing instead would make the kernel reset the connection wherever
+     * something is left unread, and a reset can overtake what was written.
+     *
+     * @return 0 or {@code -errno}; ENOTCONN when the other side is gone already
+     */
+    public long shutdownOutput() {
+        return libc.shutdown(number(), Linux.SHUT_WR());
+    }
+}
