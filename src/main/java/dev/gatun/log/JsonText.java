@@ -21,6 +21,32 @@ public final class JsonText {
         json.append('"');
     }
 
+    /** Appends a number or a truth as such, and everything else as a string; JSON has no infinity and no "not a number". */
+    static void appendValue(StringBuilder json, Object value) {
+        boolean finite = !(value instanceof Double || value instanceof Float)
+                || Double.isFinite(((Number) value).doubleValue());
+        if (value instanceof Boolean || value instanceof Number && finite) {
+            json.append(value);
+        } else {
+            quote(json, String.valueOf(value));
+        }
+    }
+
+    /** Appends {@code  name=value} to a line for people, the value in quotes where it would be mistaken without. */
+    static void appendField(StringBuilder line, String name, String value) {
+        line.append(' ').append(name).append('=');
+        boolean plain = !value.isEmpty();
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            plain &= c > ' ' && c != '"' && c != '=' && !isControl(c);
+        }
+        if (plain) {
+            line.append(value);
+        } else {
+            quote(line, value);
+        }
+    }
+
     /** Appends a text to a line for people: no line break, and nothing that a terminal would act on. */
     static void appendPrintable(StringBuilder line, String text) {
         for (int i = 0; i < text.length(); i++) {

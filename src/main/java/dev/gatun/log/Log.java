@@ -11,13 +11,16 @@ import dev.gatun.linux.Libc;
  */
 public final class Log {
 
-    /** Of a value in a line that is too long. */
+    /** Of a value in a line that is too long, at first. */
     private static final int MAX_VALUE_LENGTH = 500;
+
+    /** Values that are shorter than this say nothing. */
+    private static final int MIN_VALUE_LENGTH = 8;
 
     private final LineWriter lines;
     private final String program;
     private final Level level;
-    private final LogFormat format;
+    private final LineLayout layout;
     private long lost;
 
     /**
@@ -26,11 +29,11 @@ public final class Log {
      * @param program what lines begin with
      * @param level the least weighty events to write
      */
-    public Log(Libc libc, Fd fd, String program, Level level, LogFormat format) {
+    public Log(Libc libc, Fd fd, String program, Level level, LineLayout layout) {
         this.lines = new LineWriter(libc, fd);
         this.program = requireNonNull(program);
         this.level = requireNonNull(level);
-        this.format = requireNonNull(format);
+        this.layout = requireNonNull(layout);
     }
 
     public boolean isEnabled(Level candidate) {
@@ -68,7 +71,7 @@ public final class Log {
     private synchronized void write(Level candidate, String message, Object... fields) {
         if (lost > 0) {
             long count = lost;
-            if (lines.write(format.line(program, Level.WARN, "lines of this log were lost", "count", count))) {
+            if (lines.write(layout.line(program, Level.WARN, "lines of this log were lost", "count", count))) {
                 lost -= count;
             }
         }
@@ -77,22 +80,37 @@ public final class Log {
         }
     }
 
-    /** A line that is cut is half an object in JSON, so there the values are, each by itself. */
+    /** Where a cut would spoil the whole line, the values are cut instead, each by itself. */
     private String fittingLine(Level candidate, String message, Object... fields) {
-        String line = format.line(program, candidate, message, fields);
-        if (format != LogFormat.JSON || LineWriter.fits(line)) {
+        String line = layout.line(program, candidate, message, fields);
+        if (layout.survivesACut() || LineWriter.fits(line)) {
             return line;
         }
+        for (int limit = MAX_VALUE_LENGTH; limit >= MIN_VALUE_LENGTH; limit /= 2) {
+            line = layout.line(program, candidate, shortened(message, limit), shortened(fields, limit));
+            if (LineWriter.fits(line)) {
+                return line;
+            }
+        }
+        return layout.line(program, candidate, shortened(message, MAX_VALUE_LENGTH));
+    }
+
+    private static Object[] shortened(Object[] fields, int limit) {
         Object[] shorter = fields.clone();
         for (int i = 0; i < shorter.length; i++) {
             shorter[i] = shorter[i] instanceof Number || shorter[i] instanceof Boolean
                     ? shorter[i]
-                    : shortened(String.valueOf(shorter[i]));
+                    : shortened(String.valueOf(shorter[i]), limit);
         }
-        return format.line(program, candidate, shortened(message), shorter);
+        return shorter;
     }
 
-    private static String shortened(String text) {
-        return text.length() <= MAX_VALUE_LENGTH ? text : text.substring(0, MAX_VALUE_LENGTH) + "…";
+    private static String shortened(String text, int limit) {
+        if (text.length() <= limit) {
+            return text;
+        }
+        // Not between the two halves of a character.
+        int end = Character.isHighSurrogate(text.charAt(limit - 1)) ? limit - 1 : limit;
+        return text.substring(0, end) + "…";
     }
 }

@@ -143,6 +143,45 @@ class LogTest {
                 .containsEntry("command", "x".repeat(3000));
     }
 
+    /** Whatever the values are made of: a control character takes six bytes of JSON. */
+    @Test
+    void jsonStaysJsonWithAnyNumberOfFields() {
+        Log json = new Log(libc, pipe.writeEnd(), "gatun", Level.INFO, LogFormat.JSON);
+        json.info("m".repeat(5000), manyFields(12, "\u0001".repeat(2000)));
+        assertThat(Json.parse(read())).asInstanceOf(InstanceOfAssertFactories.MAP)
+                .hasSize(4 + 12)
+                .hasEntrySatisfying("field11", value -> assertThat((String) value).startsWith("\u0001").endsWith("…"));
+        json.info("m".repeat(5000), manyFields(1000, "x"));
+        assertThat(Json.parse(read())).asInstanceOf(InstanceOfAssertFactories.MAP)
+                .containsEntry("message", "m".repeat(500) + "…")
+                .hasSize(4);
+    }
+
+    private static Object[] manyFields(int count, String value) {
+        Object[] fields = new Object[2 * count];
+        for (int i = 0; i < count; i++) {
+            fields[2 * i] = "field" + i;
+            fields[2 * i + 1] = value;
+        }
+        return fields;
+    }
+
+    @Test
+    void shorterValueEndsBetweenCharacters() {
+        Log json = new Log(libc, pipe.writeEnd(), "gatun", Level.INFO, LogFormat.JSON);
+        json.info("m", "ships", "x" + "\uD83D\uDEA2".repeat(3000));
+        assertThat(Json.parse(read())).asInstanceOf(InstanceOfAssertFactories.MAP)
+                .containsEntry("ships", "x" + "\uD83D\uDEA2".repeat(249) + "…");
+    }
+
+    @Test
+    void layoutIsTheCallers() {
+        Log own = new Log(libc, pipe.writeEnd(), "gatun", Level.INFO,
+                (program, level, message, fields) -> program + "|" + level + "|" + message + "\n");
+        own.warn("hi");
+        assertThat(read()).isEqualTo("gatun|WARN|hi\n");
+    }
+
     private static String decodeStrictly(byte[] bytes) throws CharacterCodingException {
         return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     }
