@@ -55,6 +55,24 @@ public final class SignalOwnership {
         return signals;
     }
 
+    /**
+     * Sees to it that all forwardable signals wait for a signalfd, by a restart of this JVM if need be.
+     *
+     * @return why signals would be lost; empty where none would
+     */
+    public Optional<String> take() {
+        // Our caller may ignore SIGCHLD, and we inherit that: the kernel would then wait for our children in our place,
+        // and nobody would ever learn their exit codes.
+        Signal.CHLD.restoreDefault(libc);
+        SignalSet unblocked = unblockedAnywhere();
+        if (unblocked.isEmpty()) {
+            return Optional.empty();
+        }
+        String problem = isTaken() ? "" : takeByRestart();
+        return Optional.of("signals would be lost: not blocked in every thread of this JVM are " + unblocked
+                + (problem.isEmpty() ? "; start it with -Xrs, by bin/gatun" : "; " + problem));
+    }
+
     /** Whether the main thread had the mask from the start, so that all others may have inherited it. */
     public boolean isTaken() {
         // The first thread of a JVM is the launcher's, which waits for the rest and changes nothing.

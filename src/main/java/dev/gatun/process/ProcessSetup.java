@@ -41,7 +41,7 @@ public final class ProcessSetup {
     private Grouping grouping = Grouping.PROCESS_GROUP;
     private Optional<Fd> foreground = Optional.empty();
     private Optional<Fd> controllingTerminal = Optional.empty();
-    private Optional<CString> cgroupProcs = Optional.empty();
+    private List<CString> cgroupProcs = List.of();
     private OptionalInt oomScoreAdjustment = OptionalInt.empty();
     private OptionalInt nice = OptionalInt.empty();
     private List<Rlimit> limits = List.of();
@@ -94,9 +94,9 @@ public final class ProcessSetup {
         return this;
     }
 
-    /** The {@code cgroup.procs} of the cgroup to enter. */
-    public ProcessSetup cgroup(CString procsFile) {
-        cgroupProcs = Optional.of(procsFile);
+    /** The {@code cgroup.procs} of the cgroups to enter: one in version 2, one for each hierarchy in version 1. */
+    public ProcessSetup cgroups(List<CString> procsFiles) {
+        cgroupProcs = List.copyOf(procsFiles);
         return this;
     }
 
@@ -212,7 +212,9 @@ public final class ProcessSetup {
     }
 
     private void addIdentity(SpawnTape.Builder tape, Libc libc) {
-        cgroupProcs.ifPresent(tape::cgroup);
+        for (CString procsFile : cgroupProcs) {
+            tape.cgroup(procsFile);
+        }
         oomScoreAdjustment.ifPresent(tape::oomScoreAdjustment);
         nice.ifPresent(tape::nice);
         for (Rlimit limit : limits) {

@@ -113,17 +113,9 @@ public final class Run {
     }
 
     private void takeSignals() {
-        // Our caller may ignore SIGCHLD, and we inherit that: the kernel would then wait for our children in our place,
-        // and nobody would ever learn their exit codes.
-        Signal.CHLD.restoreDefault(libc);
-        SignalOwnership ownership = new SignalOwnership(libc);
-        SignalSet unblocked = ownership.unblockedAnywhere();
-        if (!unblocked.isEmpty()) {
-            String problem = ownership.isTaken() ? "" : ownership.takeByRestart();
-            throw new LaunchRefused(
-                    LaunchRefused.OWN_FAILURE,
-                    "signals would be lost: not blocked in every thread of this JVM are " + unblocked
-                            + (problem.isEmpty() ? "; start it with -Xrs, by bin/gatun" : "; " + problem));
+        Optional<String> problem = new SignalOwnership(libc).take();
+        if (problem.isPresent()) {
+            throw new LaunchRefused(LaunchRefused.OWN_FAILURE, problem.get());
         }
     }
 
