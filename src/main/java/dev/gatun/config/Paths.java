@@ -1,0 +1,15 @@
+package dev.gatun.config;
+
+/** Where in a tree: {@code env.HOME}, {@code args[0]}. */
+final class Paths {
+
+    private Paths() {}
+
+    static String join(String path, String key) {
+        return path.isEmpty() ? key : path + "." + key;
+    }
+
+    static String item(String path, int index) {
+        return path + "[" + index + "]";
+    }
+}
