@@ -41,6 +41,7 @@ public final class SupervisedProcess {
     private final ProcessSetup setup;
     private final Lifecycle lifecycle;
     private final Tree tree;
+    private final ProcessListener listener;
     private final Timer[] timers = new Timer[TimerKind.values().length];
 
     /** Events that came up while one was being handled; effects of a step are all carried out before the next. */
@@ -61,12 +62,15 @@ public final class SupervisedProcess {
     /** While the end of the leader's tree is awaited member by member. */
     private TreeWatch treeWatch;
 
-    SupervisedProcess(Supervisor supervisor, String name, ProcessSetup setup, Lifecycle lifecycle, Tree tree) {
+    SupervisedProcess(
+            Supervisor supervisor, String name, ProcessSetup setup, Lifecycle lifecycle, Tree tree,
+            ProcessListener listener) {
         this.supervisor = supervisor;
         this.name = name;
         this.setup = setup;
         this.lifecycle = lifecycle;
         this.tree = tree;
+        this.listener = listener;
     }
 
     public String name() {
@@ -164,7 +168,7 @@ public final class SupervisedProcess {
             if (status.ended()) {
                 ended(change.get());
             } else if (status.stopped()) {
-                tell(() -> supervisor.listener().onStopped(this, status.signal()));
+                tell(() -> listener.onStopped(this, status.signal()));
             }
         }
     }
@@ -177,7 +181,7 @@ public final class SupervisedProcess {
         pidfd.close();
         pidfd = null;
         supervisor.unregister(leaderPid);
-        tell(() -> supervisor.listener().onExit(this, leaderPid, change));
+        tell(() -> listener.onExit(this, leaderPid, change));
         WaitStatus status = change.status();
         ExitStatus exit = status.exited()
                 ? new ExitStatus.Code(status.exitCode())
@@ -223,8 +227,8 @@ public final class SupervisedProcess {
             case SIGNAL -> send((Effect.Signal) effect);
             case ARM_TIMER -> arm((Effect.ArmTimer) effect);
             case CANCEL_TIMER -> cancel(((Effect.CancelTimer) effect).timer());
-            case START_PROBING -> tell(() -> supervisor.listener().startProbing(this));
-            case STOP_PROBING -> tell(() -> supervisor.listener().stopProbing(this));
+            case START_PROBING -> tell(() -> listener.startProbing(this));
+            case STOP_PROBING -> tell(() -> listener.stopProbing(this));
             case AWAIT_TREE -> awaitTree();
             case PUBLISH -> publish(((Effect.Publish) effect).transition());
         }
@@ -370,7 +374,7 @@ public final class SupervisedProcess {
             record.attempt = transition.attempt();
             record.commit();
         }
-        tell(() -> supervisor.listener().onTransition(this, transition));
+        tell(() -> listener.onTransition(this, transition));
     }
 
     /** What goes wrong in a listener is not to keep the state from going on. */

@@ -55,8 +55,14 @@ public final class Supervisor {
      * @param scope which processes count as its tree
      */
     public SupervisedProcess add(String name, ProcessSetup setup, Policy policy, TreeScope scope) {
+        return add(name, setup, policy, scope, listener);
+    }
+
+    /** Takes a process under supervision that has a listener of its own, in place of the one for all. */
+    public SupervisedProcess add(
+            String name, ProcessSetup setup, Policy policy, TreeScope scope, ProcessListener ownListener) {
         Tree tree = new Tree(libc, processTree, children, scope);
-        return new SupervisedProcess(this, name, setup, new Lifecycle(policy), tree);
+        return new SupervisedProcess(this, name, setup, new Lifecycle(policy), tree, requireNonNull(ownListener));
     }
 
     /**
@@ -143,10 +149,6 @@ public final class Supervisor {
 
     Children children() {
         return children;
-    }
-
-    ProcessListener listener() {
-        return listener;
     }
 
     double nextJitter() {

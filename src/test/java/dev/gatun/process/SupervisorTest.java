@@ -200,4 +200,21 @@ class SupervisorTest {
         assertThat(outcome(process)).isEqualTo(new Outcome.ExitedNormally(5));
         assertThat(process.signal(true, 10)).as("after the end").isFalse();
     }
+
+    @Test
+    void aListenerOfItsOwnHearsOfAProcessInPlaceOfTheOneForAll() {
+        List<State.Kind> heard = new ArrayList<>();
+        SupervisedProcess process = world.supervisor.add("own", world.shell("exit 4"), Policy.DEFAULT, TreeScope.OWN,
+                new ProcessListener() {
+                    @Override
+                    public void onTransition(SupervisedProcess process, Transition transition) {
+                        heard.add(transition.to().kind());
+                    }
+                });
+        process.start();
+        world.untilOver(process);
+        assertThat(heard).containsExactly(State.Kind.STARTING, State.Kind.RUNNING, State.Kind.EXITED);
+        assertThat(world.transitions).isEmpty();
+        assertThat(world.exits).isEmpty();
+    }
 }
