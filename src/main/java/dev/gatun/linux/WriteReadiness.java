@@ -21,6 +21,11 @@ public final class WriteReadiness {
         pollFd.putShort(4, (short) Linux.POLLOUT());
     }
 
+    /** Waits until there is room, or nothing to wait for: a write tells. */
+    public void await() {
+        libc.poll(pollFd.segment(), 1, -1);
+    }
+
     /** Whether there is room now: for 4096 bytes at least if it is a pipe (pipe(7)). */
     public boolean isWritable() {
         long ready = libc.poll(pollFd.segment(), 1, 0);
