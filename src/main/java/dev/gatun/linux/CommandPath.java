@@ -1,7 +1,5 @@
 package dev.gatun.linux;
 
-import dev.gatun.ffm.Linux;
-import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,25 +43,14 @@ public final class CommandPath {
         for (CString folder : split(variable(environment, "PATH").orElse(DEFAULT_PATH))) {
             // An empty entry is the current folder, by an old rule that execvp(3) keeps.
             CString candidate = folder.isEmpty() ? command : folder.plus(CString.of("/")).plus(command);
-            if (accessible(libc, candidate, Linux.X_OK()) && !isFolder(libc, candidate)) {
+            if (FilePath.whyNotExecutable(libc, candidate) == 0) {
                 return new Executable(candidate);
             }
-            if (best instanceof Missing && accessible(libc, candidate, Linux.F_OK())) {
+            if (best instanceof Missing && FilePath.exists(libc, candidate)) {
                 best = new NotExecutable(candidate);
             }
         }
         return best;
-    }
-
-    private static boolean accessible(Libc libc, CString path, int mode) {
-        try (Arena arena = Arena.ofConfined()) {
-            return libc.access(path.allocate(arena), mode) == 0;
-        }
-    }
-
-    /** Only a folder has an entry {@code .}; root may "execute" one as far as access(2) is concerned. */
-    private static boolean isFolder(Libc libc, CString path) {
-        return accessible(libc, path.plus(CString.of("/.")), Linux.F_OK());
     }
 
     /** The value of a variable in an environment; the first counts, as in getenv(3). */
