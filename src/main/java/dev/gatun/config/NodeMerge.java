@@ -59,13 +59,19 @@ public final class NodeMerge {
     }
 
     private static Entry deep(Entry base, Entry over, MergeRules rules) {
-        if (base.value().kind() == Kind.SCALAR) {
+        // Rules for whatever key there is below mean sections by name, which may be a list.
+        boolean byName = rules.at("*").action() == MergeRules.Action.DEEP;
+        if (!isMapping(base, byName)) {
             return base;
         }
-        if (over.value().kind() == Kind.SCALAR) {
+        if (!isMapping(over, byName)) {
             return over;
         }
         return new Entry(base.key(), base.keyPosition(), merge(named(base), named(over), rules));
+    }
+
+    private static boolean isMapping(Entry entry, boolean byName) {
+        return entry.value().kind() == Kind.MAPPING || byName && entry.value().kind() == Kind.SEQUENCE;
     }
 
     private static Mapping named(Entry entry) {

@@ -37,6 +37,13 @@ public record Range(double least, double most, boolean leastExcluded) {
         return new Range(least, most, true);
     }
 
+    /** What is left of this range in another. */
+    Range within(Range other) {
+        return least >= other.least
+                ? new Range(least, Math.min(most, other.most), leastExcluded)
+                : new Range(other.least, Math.min(most, other.most), false);
+    }
+
     public boolean contains(double number) {
         return (leastExcluded ? number > least : number >= least) && number <= most;
     }
@@ -59,6 +66,9 @@ public record Range(double least, double most, boolean leastExcluded) {
             return NumberText.of(least);
         }
         String text = text();
-        return text.isEmpty() ? number : number + " " + text;
+        if (text.isEmpty()) {
+            return number;
+        }
+        return number + (number.indexOf(',') < 0 ? " " : ", ") + text;
     }
 }

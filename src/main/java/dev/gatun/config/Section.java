@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 
 /**
  * One mapping of a configuration, read key by key. The same code that reads it describes it: one implementation,
- * {@code YamlSection}, takes the values from a file, another, {@code SchemaSection}, writes down which keys there are.
+ * {@link YamlSection}, takes the values from a file, another, {@link SchemaSection}, writes down which keys there are.
  *
  * <p>Nothing here throws for what a file contains. A value that is wrong is a problem at its position, and the reading
  * goes on with the default, so that all problems are found in one go. A key that is absent or null is the default. For
@@ -30,7 +30,7 @@ public interface Section {
     /** A whole number that may be absent. */
     OptionalInt integer(String name, Range range, String description);
 
-    /** A number of bytes that may be absent. */
+    /** A number of bytes that may be absent; 64Mi is 2^26 bytes, 64M are 64 million, as in Kubernetes. */
     OptionalLong bytes(String name, Range range, String description);
 
     /** A number of bytes, or an amount such as 64Mi or 2GB. */

@@ -13,8 +13,12 @@ public final class Suggestion {
         Optional<String> best = Optional.empty();
         int bestDistance = Integer.MAX_VALUE;
         for (String candidate : known) {
+            int enough = candidate.length() / 3;
+            if (Math.abs(typed.length() - candidate.length()) > enough) {
+                continue; // at least as far away as the lengths are, which may be those of a whole file
+            }
             int distance = distance(typed, candidate);
-            if (distance < bestDistance && distance <= candidate.length() / 3) {
+            if (distance < bestDistance && distance <= enough) {
                 best = Optional.of(candidate);
                 bestDistance = distance;
             }
