@@ -84,7 +84,12 @@ public final class NativeMemory {
 
     /** Copies the first bytes of an array in. */
     public void put(long offset, byte[] source, int length) {
-        bytes.put((int) offset, source, 0, length);
+        put(offset, source, 0, length);
+    }
+
+    /** Copies some bytes of an array in. */
+    public void put(long offset, byte[] source, int from, int length) {
+        bytes.put((int) offset, source, from, length);
     }
 
     /** Copies a part of an array in. */
