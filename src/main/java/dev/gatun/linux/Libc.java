@@ -66,6 +66,9 @@ public interface Libc {
 
     long clock_gettime(int clock, MemorySegment time);
 
+    /** {@code localtime_r}: 0, or {@code -EOVERFLOW} for a year that does not fit. */
+    long localtime_r(MemorySegment time, MemorySegment result);
+
     long eventfd(int initial, int flags);
 
     long inotify_init1(int flags);

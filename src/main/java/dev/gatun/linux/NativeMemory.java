@@ -92,11 +92,6 @@ public final class NativeMemory {
         bytes.put((int) offset, source, from, length);
     }
 
-    /** Copies a part of an array in. */
-    public void put(long offset, byte[] source, int sourceOffset, int length) {
-        bytes.put((int) offset, source, sourceOffset, length);
-    }
-
     /** Copies bytes out. */
     public byte[] get(long offset, int length) {
         byte[] copy = new byte[length];

@@ -211,6 +211,14 @@ public final class SystemLibc implements Libc {
     }
 
     @Override
+    public long localtime_r(MemorySegment time, MemorySegment result) {
+        // It answers with its second argument, or with null and an errno.
+        return result(Linux.localtime_r$address(), time.address(), result.address(), 0, 0, 0, 0) == 0
+                ? -Errno.EOVERFLOW
+                : 0;
+    }
+
+    @Override
     public long eventfd(int initial, int flags) {
         return result(Linux.eventfd$address(), initial, flags, 0, 0, 0, 0);
     }

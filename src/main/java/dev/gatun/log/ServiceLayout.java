@@ -1,6 +1,7 @@
 package dev.gatun.log;
 
 import dev.gatun.linux.Libc;
+import dev.gatun.linux.LocalTime;
 import java.time.Clock;
 import java.util.Map;
 
@@ -17,7 +18,7 @@ public final class ServiceLayout {
      * mistaken without.
      */
     public static LineLayout text(Libc libc) {
-        return new ServiceTextLayout(Clock.systemUTC(), LocalZone.ofSystem(libc));
+        return new ServiceTextLayout(Clock.systemUTC(), new LocalTime(libc)::offsetSeconds);
     }
 
     /**

@@ -1,14 +1,14 @@
 package dev.gatun.log;
 
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 
 /**
  * Moments as lines show them. Done by hand, because the first use of {@code java.time.format} takes milliseconds, and
  * that of the zone rules tens of them.
  */
 public final class Timestamp {
-
-    private static final int SECONDS_A_DAY = 86_400;
 
     private Timestamp() {}
 
@@ -27,22 +27,19 @@ public final class Timestamp {
     }
 
     /** Local time as people read it: {@code 2026/11/20 10:08:07.123456}. */
-    public static void appendLocal(StringBuilder line, Instant moment, LocalZone zone) {
-        long second = moment.getEpochSecond();
-        append(line, second + zone.offsetSeconds(second), '/', ' ');
+    static void appendLocal(StringBuilder line, Instant moment, int offsetSeconds) {
+        append(line, moment.getEpochSecond() + offsetSeconds, '/', ' ');
         appendFraction(line, moment.getNano() / 1_000, 6);
     }
 
     private static void append(StringBuilder line, long second, char betweenDate, char beforeTime) {
-        long day = Math.floorDiv(second, SECONDS_A_DAY);
-        int ofDay = Math.floorMod(second, SECONDS_A_DAY);
-        CivilDate date = CivilDate.ofEpochDay(day);
-        appendDigits(line, date.year(), 4);
-        appendDigits(line.append(betweenDate), date.month(), 2);
-        appendDigits(line.append(betweenDate), date.day(), 2);
-        appendDigits(line.append(beforeTime), ofDay / 3600, 2);
-        appendDigits(line.append(':'), ofDay / 60 % 60, 2);
-        appendDigits(line.append(':'), ofDay % 60, 2);
+        LocalDateTime time = LocalDateTime.ofEpochSecond(second, 0, ZoneOffset.UTC);
+        appendDigits(line, time.getYear(), 4);
+        appendDigits(line.append(betweenDate), time.getMonthValue(), 2);
+        appendDigits(line.append(betweenDate), time.getDayOfMonth(), 2);
+        appendDigits(line.append(beforeTime), time.getHour(), 2);
+        appendDigits(line.append(':'), time.getMinute(), 2);
+        appendDigits(line.append(':'), time.getSecond(), 2);
     }
 
     private static void appendFraction(StringBuilder line, int fraction, int digits) {

@@ -3,6 +3,7 @@ package dev.gatun.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatun.ffm.Linux;
+import dev.gatun.ffm.tm;
 import java.io.IOException;
 import java.lang.foreign.GroupLayout;
 import java.lang.foreign.UnionLayout;
@@ -53,6 +54,8 @@ class LayoutTest {
         all.put("offsetof(struct rusage, ru_stime)", number(Children.class, "SYSTEM_TIME_OFFSET"));
         all.put("offsetof(struct rusage, ru_maxrss)", (long) Children.MAX_RSS_OFFSET);
         all.put("offsetof(struct timeval, tv_usec)", 8L);
+        all.put("sizeof(struct tm)", tm.sizeof());
+        all.put("offsetof(struct tm, tm_gmtoff)", LocalTime.OFFSET_OFFSET);
         all.put("sizeof(struct itimerspec)", 32L);
         all.put("offsetof(struct itimerspec, it_value.tv_sec)", number(TimerFd.class, "VALUE_SECONDS"));
         all.put("offsetof(struct itimerspec, it_value.tv_nsec)", number(TimerFd.class, "VALUE_NANOS"));

@@ -195,6 +195,11 @@ class LibcErrnoTest {
             }
         });
         row("clock_gettime", "EINVAL", () -> LIBC.clock_gettime(99, time));
+        row("localtime_r", "EOVERFLOW", () -> {
+            MemorySegment never = arena.allocate(8, 8);
+            never.set(ValueLayout.JAVA_LONG, 0, Long.MAX_VALUE);
+            return LIBC.localtime_r(never, arena.allocate(64, 8));
+        });
         row("eventfd", "EINVAL", () -> LIBC.eventfd(0, BAD_FLAGS));
         row("inotify_init1", "EINVAL", () -> LIBC.inotify_init1(BAD_FLAGS));
         row("inotify_add_watch", "EINVAL", () -> LIBC.inotify_add_watch(end, text("/"), Linux.IN_CREATE()));

@@ -17,7 +17,7 @@ class ServiceLayoutTest {
 
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-20T09:08:07.000120034Z"));
     private static final LineLayout TEXT =
-            new ServiceTextLayout(CLOCK, new LocalZone(new long[0], new int[0], PosixZone.fixed(3600)));
+            new ServiceTextLayout(CLOCK, second -> 3600);
 
     private static LineLayout json(Map<String, String> fields) {
         return new ServiceJsonLayout(CLOCK, fields);

@@ -136,6 +136,11 @@ abstract class RefusingLibc implements Libc {
     }
 
     @Override
+    public long localtime_r(MemorySegment time, MemorySegment result) {
+        return refused();
+    }
+
+    @Override
     public long eventfd(int initial, int flags) {
         return refused();
     }

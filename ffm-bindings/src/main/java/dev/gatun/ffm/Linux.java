@@ -5290,6 +5290,69 @@ public class Linux extends Linux$shared {
         }
     }
 
+    private static class localtime_r {
+        public static final MemorySegment ADDR = Lookup.SYMBOLS.find("localtime_r").orElseThrow();
+
+        private static class Lazy {
+            public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+                Linux.C_POINTER,
+                Linux.C_POINTER,
+                Linux.C_POINTER
+            );
+
+            public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+        }
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * extern struct tm *localtime_r(const time_t *restrict __timer, struct tm *restrict __tp)
+     * }
+     */
+    public static FunctionDescriptor localtime_r$descriptor() {
+        return localtime_r.Lazy.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * extern struct tm *localtime_r(const time_t *restrict __timer, struct tm *restrict __tp)
+     * }
+     */
+    public static MethodHandle localtime_r$handle() {
+        return localtime_r.Lazy.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * extern struct tm *localtime_r(const time_t *restrict __timer, struct tm *restrict __tp)
+     * }
+     */
+    public static MemorySegment localtime_r$address() {
+        return localtime_r.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * extern struct tm *localtime_r(const time_t *restrict __timer, struct tm *restrict __tp)
+     * }
+     */
+    public static MemorySegment localtime_r(MemorySegment __timer, MemorySegment __tp) {
+        var mh$ = localtime_r.Lazy.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("localtime_r", __timer, __tp);
+            }
+            return (MemorySegment)mh$.invokeExact(__timer, __tp);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
     private static class clock_gettime {
         public static final MemorySegment ADDR = Lookup.SYMBOLS.find("clock_gettime").orElseThrow();
 
