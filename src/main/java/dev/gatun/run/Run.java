@@ -9,7 +9,6 @@ import dev.gatun.linux.PidFile;
 import dev.gatun.linux.ProcessControl;
 import dev.gatun.linux.Signal;
 import dev.gatun.linux.SignalOwnership;
-import dev.gatun.linux.SignalSet;
 import dev.gatun.linux.SpawnFailure;
 import dev.gatun.process.ProcessSetup;
 import java.util.List;

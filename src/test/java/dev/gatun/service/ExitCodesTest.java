@@ -28,7 +28,7 @@ class ExitCodesTest {
                 // The older launchers answered 0 here, and nobody saw that the service had been killed.
                 Arguments.of(new Outcome.WatchdogKilled(2, 1, ZERO), 137, 137),
                 Arguments.of(new Outcome.WatchdogKilled(2, 1, SEVEN), 7, 7),
-                Arguments.of(new Outcome.StartTimeout(Duration.ofSeconds(1)), 1, 1));
+                Arguments.of(new Outcome.StartTimeout(Duration.ofSeconds(1)), 124, 124));
     }
 
     @ParameterizedTest(name = "{0}: {1}, legacy {2}")

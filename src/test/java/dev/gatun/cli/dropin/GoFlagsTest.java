@@ -25,16 +25,16 @@ class GoFlagsTest {
 
     @ParameterizedTest
     @CsvSource({"-check, true", "--check=true, true", "-check=1, true", "-check=T, true", "-check=false, false",
-            "-check=0, false", "-status, false"})
+        "-check=0, false", "-status, false"})
     void takesAValueOfASwitchBehindAnEqualsSign(String line, boolean on) {
         assertThat(read(line).isOn("check")).isEqualTo(on);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "--unknown       | flag provided but not defined: -unknown",
-            "-mode           | flag needs an argument: -mode",
-            "-check=maybe    | invalid boolean value \"maybe\" for -check"})
+        "--unknown       | flag provided but not defined: -unknown",
+        "-mode           | flag needs an argument: -mode",
+        "-check=maybe    | invalid boolean value \"maybe\" for -check"})
     void complainsAsTheOriginalDoes(String line, String complaint) {
         assertThat(read(line).complaint()).isEqualTo(complaint);
     }

@@ -14,17 +14,17 @@ class SamplePeriodTest {
 
     @ParameterizedTest(name = "{0} bytes, {1} more than {2} ms ago: next in {3} ms")
     @CsvSource({
-            "100, 0,    5000, 5000",
-            "800, 0,    5000, 5000",
-            "850, 0,    5000, 2500",
-            "890, 0,    5000, 500",
-            "900, 0,    5000, 500",
-            "999, 0,    5000, 500",
-            "100, 400,  5000, 5000",
-            "100, 800,  5000, 2500",
-            "500, 400,  5000, 2500",
-            "500, 4000, 5000, 500",
-            "500, -400, 5000, 5000"
+        "100, 0,    5000, 5000",
+        "800, 0,    5000, 5000",
+        "850, 0,    5000, 2500",
+        "890, 0,    5000, 500",
+        "900, 0,    5000, 500",
+        "999, 0,    5000, 500",
+        "100, 400,  5000, 5000",
+        "100, 800,  5000, 2500",
+        "500, 400,  5000, 2500",
+        "500, 4000, 5000, 500",
+        "500, -400, 5000, 5000"
     })
     void isShorterNearTheLimitAndOnTheWayThere(long bytes, long grown, long elapsedMillis, long nextMillis) {
         SamplePeriod period = new SamplePeriod(Duration.ofSeconds(5), THRESHOLDS);
