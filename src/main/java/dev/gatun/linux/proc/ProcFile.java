@@ -29,9 +29,20 @@ public final class ProcFile {
      * @throws LinuxException for any other failure
      */
     public static Optional<byte[]> read(Libc libc, String path) {
+        return read(libc, path, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Reads the beginning of a file that somebody else has made, and that may be of any size.
+     *
+     * @param mostBytes how much of it; ask for one more than may be there to see that it is too much
+     * @return empty when there is none
+     * @throws LinuxException for any other failure
+     */
+    public static Optional<byte[]> read(Libc libc, String path, int mostBytes) {
         try (Fd file = Fd.open(libc, CString.of(path), Linux.O_RDONLY());
                 Arena arena = Arena.ofConfined()) {
-            return Optional.of(readAll(file, path, NativeMemory.allocate(arena, CHUNK_BYTES)));
+            return Optional.of(readAll(file, path, NativeMemory.allocate(arena, CHUNK_BYTES), mostBytes));
         } catch (LinuxException failure) {
             if (failure.errno() == Errno.ENOENT || failure.errno() == Errno.ESRCH) {
                 return Optional.empty();
@@ -46,10 +57,10 @@ public final class ProcFile {
         return bytes.isEmpty() ? Optional.empty() : Optional.of(new String(bytes.get(), StandardCharsets.UTF_8));
     }
 
-    private static byte[] readAll(Fd file, String path, NativeMemory buffer) {
+    private static byte[] readAll(Fd file, String path, NativeMemory buffer, int mostBytes) {
         ByteArrayOutputStream content = new ByteArrayOutputStream(CHUNK_BYTES);
         byte[] chunk = new byte[CHUNK_BYTES];
-        while (true) {
+        while (content.size() < mostBytes) {
             long count = file.read(buffer.segment());
             if (count == -Errno.EINTR) {
                 continue;
@@ -58,10 +69,11 @@ public final class ProcFile {
                 throw new LinuxException("read", (int) -count, path);
             }
             if (count == 0) {
-                return content.toByteArray();
+                break;
             }
             buffer.get(chunk, (int) count);
-            content.write(chunk, 0, (int) count);
+            content.write(chunk, 0, (int) Math.min(count, mostBytes - content.size()));
         }
+        return content.toByteArray();
     }
 }
