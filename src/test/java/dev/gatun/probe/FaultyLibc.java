@@ -2,6 +2,7 @@ package dev.gatun.probe;
 
 import dev.gatun.linux.Libc;
 import dev.gatun.linux.SystemLibc;
+import java.lang.foreign.MemorySegment;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -18,6 +19,7 @@ final class FaultyLibc implements InvocationHandler {
     private final Map<String, Integer> refused = new HashMap<>();
     private final Map<String, Integer> errnos = new HashMap<>();
     private long longestWrite = Long.MAX_VALUE;
+    private boolean boundToTarget;
 
     Libc libc() {
         return (Libc) Proxy.newProxyInstance(Libc.class.getClassLoader(), new Class<?>[]{Libc.class}, this);
@@ -32,6 +34,11 @@ final class FaultyLibc implements InvocationHandler {
     /** No write to a socket takes more bytes than this; wake-ups of the loop are 8 bytes. */
     void shortenWrites(long bytes) {
         longestWrite = bytes;
+    }
+
+    /** Connections come from the very address they go to. */
+    void bindToTarget() {
+        boundToTarget = true;
     }
 
     /** How many calls were let through. */
@@ -54,6 +61,9 @@ final class FaultyLibc implements InvocationHandler {
         counts.merge(name, 1, Integer::sum);
         if (name.equals("write") && (long) arguments[2] > 2 * Long.BYTES) {
             arguments[2] = Math.min((long) arguments[2], longestWrite);
+        }
+        if (name.equals("connect") && boundToTarget) {
+            real.bind((int) arguments[0], (MemorySegment) arguments[1], (int) arguments[2]);
         }
         try {
             return call.invoke(real, arguments);

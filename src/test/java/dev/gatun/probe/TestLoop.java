@@ -6,6 +6,10 @@ import dev.gatun.linux.Libc;
 import dev.gatun.linux.SystemLibc;
 import dev.gatun.loop.EventLoop;
 import dev.gatun.loop.Timer;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +24,7 @@ final class TestLoop implements AutoCloseable {
     final Libc libc;
     final List<Throwable> problems = new ArrayList<>();
     final EventLoop loop;
+    private final long openAtStart;
     private boolean expired;
 
     TestLoop() {
@@ -29,6 +34,29 @@ final class TestLoop implements AutoCloseable {
     TestLoop(Libc libc) {
         this.libc = libc;
         this.loop = EventLoop.open(libc, problems::add);
+        this.openAtStart = open();
+    }
+
+    /** How many sockets and pidfds there are. */
+    private static long open() {
+        long count = 0;
+        for (String number : new File("/proc/self/fd").list()) {
+            try {
+                String target = Files.readSymbolicLink(Path.of("/proc/self/fd", number)).toString();
+                count += target.startsWith("socket:") || target.contains("pidfd") ? 1 : 0;
+            } catch (IOException closedMeanwhile) {
+                continue;
+            }
+        }
+        return count;
+    }
+
+    /** Turns the loop until whatever was opened since the beginning has been closed, by itself. */
+    void untilAllIsClosed() {
+        until("the end of sockets and processes", () -> {
+            loop.schedule(Duration.ofMillis(5), () -> {});
+            return open() <= openAtStart;
+        });
     }
 
     /** Turns the loop until something is so. */
