@@ -6,15 +6,11 @@ import dev.gatun.linux.CString;
 import dev.gatun.linux.Libc;
 import dev.gatun.service.config.ExecutionMode;
 import dev.gatun.service.config.Program;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Turns what a configuration says of a program into what is executed. Nothing goes through a shell. */
 public final class CommandPlanner {
-
-    private static final String CGEXEC = "/bin/cgexec";
 
     private final ProgramFiles files;
     private final List<CString> launcherEnvironment;
@@ -43,14 +39,13 @@ public final class CommandPlanner {
      * @throws LaunchProblem where a file is missing, cannot be executed, or cannot be named
      */
     public CommandLine plan(Program program, List<CString> environment) {
-        CommandLine command = switch (program.type()) {
+        return switch (program.type()) {
             case PYTHON -> new PythonCommand(files, launcherEnvironment, program).plan(environment);
             case JAVA -> program.experimental().executionMode() == ExecutionMode.NATIVE
                     ? nativeImage(program)
                     : java(program);
             case EXECUTABLE -> executable(program);
         };
-        return program.cgroupsV1().isEmpty() ? command : inGroups(program.cgroupsV1(), command);
     }
 
     private CommandLine java(Program program) {
@@ -83,19 +78,5 @@ public final class CommandPlanner {
         return new Words(name)
                 .addAll(program.args())
                 .commandLine(files.executable("executable", name), Optional.empty());
-    }
-
-    /** By the program that libcgroup has for it, which looks for a name without a slash on PATH: so it gets the path. */
-    private CommandLine inGroups(Map<String, String> groups, CommandLine command) {
-        CString cgexec = files.executable("cgroupsV1", CString.of(CGEXEC));
-        List<CString> arguments = new ArrayList<>();
-        arguments.add(cgexec);
-        for (Map.Entry<String, String> group : groups.entrySet()) {
-            arguments.add(CString.of("-g"));
-            arguments.add(CString.of(group.getKey() + ":" + group.getValue()));
-        }
-        arguments.add(command.program());
-        arguments.addAll(command.arguments().subList(1, command.arguments().size()));
-        return new CommandLine(cgexec, arguments, command.note());
     }
 }

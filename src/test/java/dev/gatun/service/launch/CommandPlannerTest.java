@@ -3,20 +3,17 @@ package dev.gatun.service.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatun.doctor.Libcs;
 import dev.gatun.linux.CString;
-import dev.gatun.service.config.LaunchMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Java, executables, and control groups; {@link PythonCommandTest} has the rest. */
+/** Java and executables; {@link PythonCommandTest} has the rest. */
 class CommandPlannerTest {
 
     private static final ContainerMode CONTAINER = new ContainerMode(true, false);
@@ -198,28 +195,5 @@ class CommandPlannerTest {
                 Programs.executable("{{CWD}}/postgres"),
                 "executable: {{CWD}}/postgres: the character '{' is not among those of a path here: letters, digits, "
                         + "and . / _ -");
-    }
-
-    @Test
-    void controlGroupsAreEnteredByTheirProgram() throws Exception {
-        dist.program("bin/postgres");
-        Programs program = Programs.executable("bin/postgres").args("-D").cgroup("memory", "a").cgroup("cpu", "b/c");
-        dist.program("bin/cgexec");
-        CommandPlanner planner = onMachine(folder);
-        CommandLine command = plan(planner, program);
-        assertThat(command.program()).isEqualTo(CString.of("/bin/cgexec"));
-        assertThat(Dist.texts(command.arguments())).containsExactly(
-                "/bin/cgexec", "-g", "memory:a", "-g", "cpu:b/c", dist.path("bin/postgres"), "-D");
-        assertThat(plan(planner, Programs.python(LaunchMode.COMMAND, "bin/postgres").cgroup("cpu", "x")).arguments())
-                .startsWith(CString.of("/bin/cgexec"));
-        CommandPlanner without = onMachine(Files.createDirectory(folder.resolve("empty")));
-        assertThatThrownBy(() -> plan(without, program)).hasMessage("cgroupsV1: there is no file /bin/cgexec");
-    }
-
-    /** With its own /bin/cgexec, or none. */
-    private CommandPlanner onMachine(Path machine) {
-        return new CommandPlanner(
-                Libcs.rooted(machine, "/bin/cgexec"), dist.root(), List.of(), CONTAINER,
-                new MemoryFacts(DetectedLimit.unlimited(), OptionalLong.empty(), 0), 1);
     }
 }
