@@ -94,10 +94,12 @@ public record InternetAddress(byte[] bytes, int port) {
         struct.put(PORT_OFFSET, new byte[]{(byte) (port >> 8), (byte) port}, 2);
     }
 
-    /** The port in a struct of either family. */
-    static int portIn(NativeMemory struct) {
+    /** The address in a struct of either family. */
+    static InternetAddress of(NativeMemory struct) {
+        boolean ipv6 = struct.getShort(0) == Linux.AF_INET6();
         byte[] port = struct.get(PORT_OFFSET, 2);
-        return (port[0] & 0xff) << 8 | port[1] & 0xff;
+        byte[] bytes = ipv6 ? struct.get(IPV6_ADDRESS_OFFSET, 16) : struct.get(IPV4_ADDRESS_OFFSET, 4);
+        return new InternetAddress(bytes, (port[0] & 0xff) << 8 | port[1] & 0xff);
     }
 
     @Override

@@ -50,13 +50,7 @@ public final class ListeningSocket extends Socket {
 
     /** The port, which the kernel has chosen where 0 was asked for. */
     public int port() {
-        try (Arena arena = Arena.ofConfined()) {
-            NativeMemory struct = NativeMemory.allocate(arena, InternetAddress.IPV6_BYTES);
-            NativeMemory length = NativeMemory.allocate(arena, 4);
-            length.putInt(0, InternetAddress.IPV6_BYTES);
-            LinuxException.check(libc.getsockname(number(), struct.segment(), length.segment()), "getsockname", this);
-            return InternetAddress.portIn(struct);
-        }
+        return localAddress().port();
     }
 
     /**

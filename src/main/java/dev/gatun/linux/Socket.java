@@ -44,4 +44,15 @@ abstract sealed class Socket extends Fd permits DatagramSocket, ListeningSocket,
             return value.getInt(0);
         }
     }
+
+    /** Where this end of a TCP socket is. */
+    final InternetAddress localAddress() {
+        try (Arena arena = Arena.ofConfined()) {
+            NativeMemory struct = NativeMemory.allocate(arena, InternetAddress.IPV6_BYTES);
+            NativeMemory length = NativeMemory.allocate(arena, INT_BYTES);
+            length.putInt(0, InternetAddress.IPV6_BYTES);
+            LinuxException.check(libc.getsockname(number(), struct.segment(), length.segment()), "getsockname", this);
+            return InternetAddress.of(struct);
+        }
+    }
 }

@@ -43,6 +43,15 @@ public final class StreamSocket extends Socket {
     }
 
     /**
+     * Whether this end is at an address itself. Where nobody listens, the kernel may give a client that very port to
+     * connect from; the connection then comes about, and leads back to the client.
+     */
+    public boolean isAt(InternetAddress address) {
+        InternetAddress local = localAddress();
+        return local.equals(address) || address.isWildcard() && local.port() == address.port();
+    }
+
+    /**
      * Tells the other side that nothing follows. Closing instead would make the kernel reset the connection wherever
      * something is left unread, and a reset can overtake what was written.
      *

@@ -170,6 +170,32 @@ class TcpSocketTest {
         }
     }
 
+    /** The kernel is free to choose such a port; here it has no choice. */
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "0.0.0.0"})
+    void aConnectionThatLeadsBackToItsClientIsSeen(String host) {
+        int port;
+        try (ListeningSocket free = listen("127.0.0.1")) {
+            port = free.port();
+        }
+        Libc binding = Kernel.with("connect", arguments -> {
+            try (Arena arena = Arena.ofConfined()) {
+                MemorySegment own = InternetAddress.parse("127.0.0.1", port).allocate(arena).segment();
+                assertThat(LIBC.bind((int) arguments[0], own, InternetAddress.IPV4_BYTES)).isZero();
+                return LIBC.connect((int) arguments[0], (MemorySegment) arguments[1], (int) arguments[2]);
+            }
+        });
+        InternetAddress address = InternetAddress.parse(host, port);
+        try (StreamSocket client = StreamSocket.connect(binding, address)) {
+            assertThat(client.error()).isZero();
+            assertThat(client.isAt(address)).isTrue();
+        }
+        try (ListeningSocket listening = listen("127.0.0.1");
+                StreamSocket client = StreamSocket.connect(LIBC, at("127.0.0.1", listening))) {
+            assertThat(client.isAt(at("127.0.0.1", listening))).isFalse();
+        }
+    }
+
     /** As it is with a host that is further away: the answer comes later. */
     @Test
     void aConnectionInProgressIsNoFailure() {
