@@ -1,5 +1,6 @@
 package dev.gatun.service.config;
 
+import dev.gatun.config.Range;
 import dev.gatun.config.Section;
 
 /**
@@ -12,6 +13,7 @@ public record SubProcess(Program program, StartOrder start, RestartSettings rest
     static SubProcess read(Section section, ConfigType fileType) {
         ConfigType type = section.choice("configType", fileType,
                 "What kind of program it is; by default the kind of the primary process");
+        section.integer("configVersion", Range.ANY, "Version of this format; as at the top");
         SubProcess process = new SubProcess(
                 Program.read(section, type),
                 section.choice("start", StartOrder.AFTER, "Whether it is started before or after the primary process"),
