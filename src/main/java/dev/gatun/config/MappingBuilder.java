@@ -86,16 +86,16 @@ final class MappingBuilder {
         if (source.kind() == Kind.MAPPING) {
             merges.add(new Merge(entries.size(), (Mapping) source));
         } else {
-            problems.error(keyPosition, Paths.join(path, "<<"), Excerpt.of(source),
+            problems.error(keyPosition, KeyPath.join(path, "<<"), Excerpt.of(source),
                     "a mapping to merge, or a list of them");
         }
     }
 
     private void complain(String key, Position again, Position first) {
         if (duplicates == DuplicateKeys.ERROR) {
-            problems.error(again, Paths.join(path, key), "the same key as in line " + first.line(), "");
+            problems.error(again, KeyPath.join(path, key), "the same key as in line " + first.line(), "");
         } else {
-            problems.warn(again, Paths.join(path, key),
+            problems.warn(again, KeyPath.join(path, key),
                     "the same key as in line " + first.line() + "; this one counts", "");
         }
     }

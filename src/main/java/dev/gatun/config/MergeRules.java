@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which keys of two files are put together, and how; all others are replaced. Paths have dots between their keys, and
+ * Which keys of two files are put together, and how; all others are replaced. KeyPath have dots between their keys, and
  * {@code *} for any key: {@code subProcesses.*.env}. Of several rules for a key the first one counts.
  */
 public final class MergeRules {

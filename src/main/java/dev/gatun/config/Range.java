@@ -57,7 +57,10 @@ public record Range(double least, double most, boolean leastExcluded) {
         }
         String lower = !below ? "" : (leastExcluded ? "above " : "of at least ") + NumberText.of(least);
         String upper = !above ? "" : "at most " + NumberText.of(most);
-        return lower.isEmpty() || upper.isEmpty() ? lower + upper : lower + " and " + upper;
+        if (upper.isEmpty()) {
+            return lower;
+        }
+        return lower.isEmpty() ? "of " + upper : lower + " and " + upper;
     }
 
     /** What was expected: {@code a whole number from 1 to 65535}. */

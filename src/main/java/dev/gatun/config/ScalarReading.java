@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 final class ScalarReading {
 
     static final Range INTS = Range.between(Integer.MIN_VALUE, Integer.MAX_VALUE);
-    static final Range LONGS = Range.between(-0x1p63, 0x1p63 - 1024);
+    static final Range LONGS = Range.between(-0x1p63, 0x1p63);
 
     /** Longer than any process lives, and still a long in nanoseconds. */
     private static final Range SECONDS = Range.between(-9_000_000_000d, 9_000_000_000d);
@@ -108,7 +108,7 @@ final class ScalarReading {
     }
 
     private OptionalLong whole(Entry entry, String path, YamlNumber number, String noun, Range range, Range type) {
-        if (number == null || !type.contains(number.value())) {
+        if (number == null || !type.contains(number.value()) || !number.fitsLong()) {
             problems.error(entry.keyPosition(), path, found(entry.value()),
                     (number == null ? range : range.within(type)).of(noun));
             return OptionalLong.empty();

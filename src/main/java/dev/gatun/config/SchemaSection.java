@@ -16,8 +16,8 @@ import java.util.Set;
 
 /**
  * Describes what a reader asks for, as a JSON Schema (draft 2020-12) by which editors complete and check files. What is
- * valid by it is read without a problem; the reverse does not hold, since a reader may take more than is good style, and
- * has rules between keys that are not in the schema.
+ * valid by it is read without a problem, but for numbers of an absurd size and rules between keys. The reverse does not
+ * hold: {@code on: yes} is read, and is no good style.
  *
  * <p>The reader gets the defaults, and nothing where there are none.
  */
@@ -169,7 +169,7 @@ public final class SchemaSection implements Section {
 
     @Override
     public <R> R section(String name, String description, SectionReader<R> reader) {
-        SchemaSection child = new SchemaSection(Paths.join(path, name));
+        SchemaSection child = new SchemaSection(KeyPath.join(path, name));
         R value = reader.read(child);
         child.addTo(add(name, description, "object"));
         if (!child.required.isEmpty()) {
@@ -180,14 +180,14 @@ public final class SchemaSection implements Section {
 
     @Override
     public <R> Optional<R> optionalSection(String name, String description, SectionReader<R> reader) {
-        add(name, description).putAll(schemaOf(Paths.join(path, name), reader));
+        add(name, description).putAll(schemaOf(KeyPath.join(path, name), reader));
         return Optional.empty();
     }
 
     @Override
     public <R> Map<String, R> sections(String name, String description, SectionReader<R> reader) {
-        Map<String, Object> byName = schemaOf(Paths.join(path, name + ".*"), reader);
-        SchemaSection named = new SchemaSection(Paths.join(path, name + ".*"));
+        Map<String, Object> byName = schemaOf(KeyPath.join(path, name + ".*"), reader);
+        SchemaSection named = new SchemaSection(KeyPath.join(path, name + ".*"));
         named.text(NamedItems.NAME, "Its name; by default " + name + "-1 and so on");
         reader.read(named);
         Map<String, Object> property = add(name, description, "array", "object");
@@ -198,7 +198,7 @@ public final class SchemaSection implements Section {
 
     @Override
     public <R> List<R> sectionList(String name, String description, SectionReader<R> reader) {
-        add(name, description, "array").put("items", schemaOf(Paths.item(Paths.join(path, name), 0), reader));
+        add(name, description, "array").put("items", schemaOf(KeyPath.item(KeyPath.join(path, name), 0), reader));
         return List.of();
     }
 

@@ -118,7 +118,7 @@ final class TreeComposer {
         }
         List<Node> items = new ArrayList<>();
         for (Event item = next(); item.getEventId() != Event.ID.SequenceEnd; item = next()) {
-            items.add(node(item, needsPath(item) ? Paths.item(path, items.size()) : path));
+            items.add(node(item, needsPath(item) ? KeyPath.item(path, items.size()) : path));
         }
         return new Sequence(start, List.copyOf(items));
     }
@@ -140,7 +140,7 @@ final class TreeComposer {
                 continue;
             }
             String text = ((Scalar) name).text();
-            Node content = node(value, needsPath(value) ? Paths.join(path, text) : path);
+            Node content = node(value, needsPath(value) ? KeyPath.join(path, text) : path);
             if (plain && text.equals("<<")) {
                 mapping.merge(keyPosition, content);
             } else {

@@ -30,6 +30,10 @@ record YamlNumber(double value, long whole, boolean isWhole, boolean isOldOctal)
         return hasOnlyDigits(digits, start, 10) ? decimal(digits, start) : fraction(digits, start);
     }
 
+    boolean fitsLong() {
+        return isWhole || Math.abs(value) < 0x1p63;
+    }
+
     private static int radix(char letter) {
         return switch (letter) {
             case 'x', 'X' -> 16;

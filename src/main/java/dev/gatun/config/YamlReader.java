@@ -13,10 +13,10 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 /**
  * Reads YAML 1.2, with the merge keys of 1.1, into nodes.
  *
- * <p>It takes SnakeYAML Engine's events rather than anything that binds values. The start of a service waits for this:
- * with an AOT cache the events of a file of 60 lines take 7 ms and 1.1 MB, composed nodes of the same library 2 ms more,
- * and Jackson's tree ten times as long, without merge keys. Events also keep a scalar's own text, can be counted before
- * they become anything, and need no recursion that a file could make as deep as it likes.
+ * <p>The start of a service waits for this, which is why it is SnakeYAML Engine and not something that binds values:
+ * with an AOT cache a file of 60 lines takes 4 to 7 ms and about 1 MB, where Jackson's tree takes 65 ms and 8.5 MB and
+ * knows no merge keys. And it is that library's events rather than its composed nodes: 2 ms less again, no recursion that
+ * a file could make as deep as it likes, and every node can be counted before it is made.
  */
 public final class YamlReader {
 

@@ -10,7 +10,6 @@ import dev.gatun.config.Node.Sequence;
 import dev.gatun.config.Problem.Severity;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,8 +29,9 @@ public final class YamlSection implements Section {
     private final Problems problems;
     private final List<Setting> settings;
     private final ScalarReading scalars;
+    private final SectionRecord record;
+    private final CollectionReading collections;
     private final Set<String> asked = new LinkedHashSet<>();
-    private final Set<String> recorded = new HashSet<>();
 
     private YamlSection(Mapping mapping, String path, Position position, Problems problems, List<Setting> settings) {
         this.mapping = mapping;
@@ -40,6 +40,8 @@ public final class YamlSection implements Section {
         this.problems = problems;
         this.settings = settings;
         this.scalars = new ScalarReading(problems);
+        this.record = new SectionRecord(path, settings);
+        this.collections = new CollectionReading(problems, record);
     }
 
     /**
@@ -58,7 +60,7 @@ public final class YamlSection implements Section {
     @Override
     public boolean flag(String name, boolean orElse, String description) {
         Optional<Boolean> value = flag(name, description);
-        return value.isPresent() ? value.get() : byDefault(name, orElse, Boolean.toString(orElse));
+        return value.isPresent() ? value.get() : record.byDefault(name, orElse, Boolean.toString(orElse));
     }
 
     @Override
@@ -66,7 +68,7 @@ public final class YamlSection implements Section {
         Entry entry = ask(name);
         Optional<Boolean> value = entry == null ? Optional.empty() : scalars.flag(entry, path(name));
         if (value.isPresent()) {
-            record(name, entry, value.get().toString());
+            record.add(name, entry.keyPosition(), value.get().toString());
         }
         return value;
     }
@@ -74,7 +76,7 @@ public final class YamlSection implements Section {
     @Override
     public int integer(String name, int orElse, Range range, String description) {
         OptionalInt value = integer(name, range, description);
-        return value.isPresent() ? value.getAsInt() : byDefault(name, orElse, Integer.toString(orElse));
+        return value.isPresent() ? value.getAsInt() : record.byDefault(name, orElse, Integer.toString(orElse));
     }
 
     @Override
@@ -87,14 +89,14 @@ public final class YamlSection implements Section {
         if (value.isEmpty()) {
             return OptionalInt.empty();
         }
-        record(name, entry, Long.toString(value.getAsLong()));
+        record.add(name, entry.keyPosition(), Long.toString(value.getAsLong()));
         return OptionalInt.of((int) value.getAsLong());
     }
 
     @Override
     public long bytes(String name, long orElse, Range range, String description) {
         OptionalLong value = bytes(name, range, description);
-        return value.isPresent() ? value.getAsLong() : byDefault(name, orElse, Long.toString(orElse));
+        return value.isPresent() ? value.getAsLong() : record.byDefault(name, orElse, Long.toString(orElse));
     }
 
     @Override
@@ -102,7 +104,7 @@ public final class YamlSection implements Section {
         Entry entry = ask(name);
         OptionalLong value = entry == null ? OptionalLong.empty() : scalars.bytes(entry, path(name), range);
         if (value.isPresent()) {
-            record(name, entry, Long.toString(value.getAsLong()));
+            record.add(name, entry.keyPosition(), Long.toString(value.getAsLong()));
         }
         return value;
     }
@@ -110,7 +112,7 @@ public final class YamlSection implements Section {
     @Override
     public double decimal(String name, double orElse, Range range, String description) {
         OptionalDouble value = decimal(name, range, description);
-        return value.isPresent() ? value.getAsDouble() : byDefault(name, orElse, NumberText.of(orElse));
+        return value.isPresent() ? value.getAsDouble() : record.byDefault(name, orElse, NumberText.of(orElse));
     }
 
     @Override
@@ -118,7 +120,7 @@ public final class YamlSection implements Section {
         Entry entry = ask(name);
         OptionalDouble value = entry == null ? OptionalDouble.empty() : scalars.decimal(entry, path(name), range);
         if (value.isPresent()) {
-            record(name, entry, NumberText.of(value.getAsDouble()));
+            record.add(name, entry.keyPosition(), NumberText.of(value.getAsDouble()));
         }
         return value;
     }
@@ -127,7 +129,7 @@ public final class YamlSection implements Section {
     public Duration seconds(String name, Duration orElse, Range range, String description) {
         Optional<Duration> value = seconds(name, range, description);
         return value.isPresent() ? value.get()
-                : byDefault(name, orElse, NumberText.of(ScalarReading.secondsOf(orElse)));
+                : record.byDefault(name, orElse, NumberText.of(ScalarReading.secondsOf(orElse)));
     }
 
     @Override
@@ -135,7 +137,7 @@ public final class YamlSection implements Section {
         Entry entry = ask(name);
         Optional<Duration> value = entry == null ? Optional.empty() : scalars.seconds(entry, path(name), range);
         if (value.isPresent()) {
-            record(name, entry, NumberText.of(ScalarReading.secondsOf(value.get())));
+            record.add(name, entry.keyPosition(), NumberText.of(ScalarReading.secondsOf(value.get())));
         }
         return value;
     }
@@ -143,7 +145,7 @@ public final class YamlSection implements Section {
     @Override
     public String text(String name, String orElse, String description) {
         Optional<String> value = text(name, description);
-        return value.isPresent() ? value.get() : byDefault(name, orElse, YamlText.of(orElse));
+        return value.isPresent() ? value.get() : record.byDefault(name, orElse, YamlText.of(orElse));
     }
 
     @Override
@@ -151,7 +153,7 @@ public final class YamlSection implements Section {
         Entry entry = ask(name);
         String value = entry == null ? null : scalars.text(entry, path(name));
         if (value != null) {
-            record(name, entry, YamlText.of(value));
+            record.add(name, entry.keyPosition(), YamlText.of(value));
         }
         return Optional.ofNullable(value);
     }
@@ -159,7 +161,7 @@ public final class YamlSection implements Section {
     @Override
     public <E extends Enum<E> & Choice> E choice(String name, E orElse, String description) {
         Optional<E> value = choice(name, orElse.getDeclaringClass(), description);
-        return value.isPresent() ? value.get() : byDefault(name, orElse, YamlText.of(orElse.text()));
+        return value.isPresent() ? value.get() : record.byDefault(name, orElse, YamlText.of(orElse.text()));
     }
 
     @Override
@@ -172,7 +174,7 @@ public final class YamlSection implements Section {
         String found = entry.value().kind() == Kind.SCALAR ? ((Scalar) entry.value()).text() : null;
         for (E choice : choices) {
             if (choice.text().equals(found)) {
-                record(name, entry, YamlText.of(found));
+                record.add(name, entry.keyPosition(), YamlText.of(found));
                 return Optional.of(choice);
             }
         }
@@ -186,52 +188,17 @@ public final class YamlSection implements Section {
     @Override
     public List<String> texts(String name, NullItems nulls, String description) {
         Entry entry = ask(name);
-        if (entry == null) {
-            return byDefault(name, List.of(), "[]");
-        }
-        boolean isNew = recorded.add(name);
-        List<Node> items = entry.value().kind() == Kind.SEQUENCE
-                ? ((Sequence) entry.value()).items()
-                : List.of(entry.value());
-        List<String> texts = new ArrayList<>(items.size());
-        for (int i = 0; i < items.size(); i++) {
-            Node item = items.get(i);
-            String itemPath = Paths.item(path(name), i);
-            if (item.kind() != Kind.SCALAR) {
-                boolean single = entry.value() == item;
-                problems.error(single ? entry.keyPosition() : item.position(), single ? path(name) : itemPath,
-                        Excerpt.of(item), single ? "a list of texts" : "a text");
-            } else if (!item.isAbsent() || nulls == NullItems.EMPTY_TEXT) {
-                texts.add(textOf(item));
-                record(isNew, itemPath, item.position(), texts.get(texts.size() - 1));
-            }
-        }
-        return texts;
+        return entry == null
+                ? record.byDefault(name, List.of(), "[]")
+                : collections.texts(entry, path(name), nulls);
     }
 
     @Override
     public Map<String, String> textMap(String name, String description) {
         Entry entry = ask(name);
-        if (entry == null) {
-            return byDefault(name, Map.of(), "{}");
-        }
-        Map<String, String> texts = new LinkedHashMap<>();
-        if (entry.value().kind() != Kind.MAPPING) {
-            problems.error(entry.keyPosition(), path(name), ScalarReading.found(entry.value()),
-                    "a mapping (name: text)");
-            return texts;
-        }
-        boolean isNew = recorded.add(name);
-        for (Entry item : ((Mapping) entry.value()).entries()) {
-            String itemPath = Paths.join(path(name), item.key());
-            if (item.value().kind() != Kind.SCALAR) {
-                problems.error(item.keyPosition(), itemPath, Excerpt.of(item.value()), "a text");
-            } else {
-                texts.put(item.key(), textOf(item.value()));
-                record(isNew, itemPath, item.keyPosition(), texts.get(item.key()));
-            }
-        }
-        return texts;
+        return entry == null
+                ? record.byDefault(name, Map.of(), "{}")
+                : collections.textMap(entry, path(name));
     }
 
     @Override
@@ -282,7 +249,7 @@ public final class YamlSection implements Section {
                 ? NamedItems.of(name, (Sequence) entry.value())
                 : ((Mapping) entry.value()).entries();
         for (Entry item : entries) {
-            String itemPath = Paths.join(name, item.key());
+            String itemPath = KeyPath.join(name, item.key());
             if (sections.containsKey(item.key())) {
                 problems.error(item.keyPosition(), path(itemPath), "a second one of this name", "another name");
                 continue;
@@ -311,7 +278,7 @@ public final class YamlSection implements Section {
             return sections;
         }
         for (Node item : ((Sequence) entry.value()).items()) {
-            YamlSection section = child(item, Paths.item(name, sections.size()), item.position());
+            YamlSection section = child(item, KeyPath.item(name, sections.size()), item.position());
             if (section != null) {
                 sections.add(section.readBy(reader));
             }
@@ -372,7 +339,7 @@ public final class YamlSection implements Section {
     }
 
     private String path(String name) {
-        return name.isEmpty() ? path : Paths.join(path, name);
+        return name.isEmpty() ? path : KeyPath.join(path, name);
     }
 
     private Position position(String name) {
@@ -384,16 +351,17 @@ public final class YamlSection implements Section {
         return new YamlSection(value, path(name), at, problems, settings);
     }
 
+    private boolean isMapping(Node value, String name, Position at) {
+        if (value.kind() != Kind.MAPPING) {
+            problems.error(at, path(name), ScalarReading.found(value), "a mapping (key: value)");
+        }
+        return value.kind() == Kind.MAPPING;
+    }
+
     /** One of several sections, where a null is one with nothing in it; or null, with a problem. */
     private YamlSection child(Node value, String name, Position at) {
-        if (value.kind() == Kind.MAPPING) {
-            return child((Mapping) value, name, at);
-        }
-        if (value.isAbsent()) {
-            return child(Mapping.empty(at.file()), name, at);
-        }
-        problems.error(at, path(name), ScalarReading.found(value), "a mapping (key: value)");
-        return null;
+        Node given = value.isAbsent() ? Mapping.empty(at.file()) : value;
+        return isMapping(given, name, at) ? child((Mapping) given, name, at) : null;
     }
 
     /** A name that is still there could not be used as one. */
@@ -402,29 +370,6 @@ public final class YamlSection implements Section {
         if (name != null) {
             asked.add(NamedItems.NAME);
             scalars.text(name, path(NamedItems.NAME));
-        }
-    }
-
-    private static String textOf(Node scalar) {
-        return scalar.isAbsent() ? "" : ((Scalar) scalar).text();
-    }
-
-    private <V> V byDefault(String name, V value, String text) {
-        if (recorded.add(name)) {
-            settings.add(new Setting(path(name), text, new Source.Default()));
-        }
-        return value;
-    }
-
-    private void record(String name, Entry entry, String value) {
-        if (recorded.add(name)) {
-            settings.add(new Setting(path(name), value, new Source.InFile(entry.keyPosition())));
-        }
-    }
-
-    private void record(boolean isNew, String itemPath, Position at, String text) {
-        if (isNew) {
-            settings.add(new Setting(itemPath, YamlText.of(text), new Source.InFile(at)));
         }
     }
 }

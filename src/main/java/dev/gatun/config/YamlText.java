@@ -21,7 +21,9 @@ final class YamlText {
         if (Words.isNull(text) || Words.flag(text).isPresent() || YamlNumber.parse(text) != null) {
             return false;
         }
-        for (int at = 0; at < text.length(); at++) {
+        boolean option = text.length() > 1 && text.charAt(0) == '-' && Character.isLetter(text.charAt(1));
+        boolean longOption = text.length() > 2 && text.startsWith("--") && Character.isLetter(text.charAt(2));
+        for (int at = option || longOption ? 1 : 0; at < text.length(); at++) {
             char c = text.charAt(at);
             boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c > 0xa0;
             if (!letter && (at == 0 ? "/_." : "/_.:-+=@%,$").indexOf(c) < 0) {

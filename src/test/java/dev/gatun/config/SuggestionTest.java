@@ -36,6 +36,11 @@ class SuggestionTest {
     }
 
     @Test
+    void aWordAsLongAsAFileIsNotCompared() {
+        assertThat(Suggestion.nearest("r".repeat(1 << 20), KNOWN)).isEmpty();
+    }
+
+    @Test
     void nearestOfSeveralWins() {
         assertThat(Suggestion.nearest("memory.lo", List.of("memory.high", "memory.low", "memory.max")))
                 .contains("memory.low");

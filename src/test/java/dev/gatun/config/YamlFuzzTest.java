@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatun.config.Node.Mapping;
 import dev.gatun.config.YamlReader.DuplicateKeys;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +48,9 @@ class YamlFuzzTest {
             second: 2
             """;
 
+    private static final MergeRules RULES = MergeRules.none()
+            .deep("*", "*.*").append("args", "*.*.args").texts("env", "*.*.env");
+
     private static final List<String> PIECES = List.of(
             "a", "b", ":", ": ", "\n", "\n  ", "\n    ", "- ", "-", "? ", "[", "]", "{", "}", ",", "'", "\"", "|", ">",
             "#",
@@ -64,7 +69,7 @@ class YamlFuzzTest {
         check(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    @Property(tries = 5000)
+    @Property(tries = 1500)
     void aValidFileWithMistakes(@ForAll("mistakes") List<Integer> mistakes) {
         byte[] content = VALID.getBytes(StandardCharsets.UTF_8);
         for (int mistake : mistakes) {
@@ -117,7 +122,43 @@ class YamlFuzzTest {
                         "while scanning");
             }
             root.ifPresent(YamlFuzzTest::walk);
+            root.ifPresent(YamlFuzzTest::read);
         }
+    }
+
+    /** By a reader that asks every key for everything, and every section for the same again. */
+    private static void read(Mapping root) {
+        Problems problems = new Problems();
+        List<Setting> settings = new ArrayList<>();
+        YamlSection.read(NodeMerge.merge(root, root, RULES), section -> ask(section, 3), problems, settings);
+        assertThat(settings).doesNotContainNull();
+        for (Problem problem : problems.list()) {
+            assertThat(problem.describe()).doesNotContain("\n", "\r", "\u0000", "\u001b");
+        }
+    }
+
+    private static String ask(Section section, int depth) {
+        for (String key : List.of("configType", "configVersion", "executable", "args", "env", "memory", "text", "a",
+                "A",
+                "subProcesses", "name", "")) {
+            section.flag(key, false, "");
+            section.integer(key, 1, Range.port(), "");
+            section.bytes(key, 1L, Range.ANY, "");
+            section.decimal(key, 1, Range.percent(), "");
+            section.seconds(key, Duration.ZERO, Range.ANY, "");
+            section.text(key, "", "");
+            section.choice(key, Size.SMALL, "");
+            section.texts(key, NullItems.DROP, "");
+            section.textMap(key, "");
+            section.require(key);
+            if (depth > 0) {
+                section.section(key, "", inner -> ask(inner, 0));
+                section.optionalSection(key, "", inner -> ask(inner, 0));
+                section.sections(key, "", inner -> ask(inner, depth - 2));
+                section.sectionList(key, "", inner -> ask(inner, depth - 2));
+            }
+        }
+        return "";
     }
 
     /** Nothing in a tree is missing, and it has an end. */

@@ -1,9 +1,9 @@
 package dev.gatun.config;
 
 /** Where in a tree: {@code env.HOME}, {@code args[0]}. */
-final class Paths {
+final class KeyPath {
 
-    private Paths() {}
+    private KeyPath() {}
 
     static String join(String path, String key) {
         return path.isEmpty() ? key : path + "." + key;
