@@ -207,13 +207,10 @@ public final class YamlSection implements Section {
         if (entry == null) {
             return child(Mapping.empty(position.file()), name, position).readBy(reader);
         }
-        if (entry.value().kind() != Kind.MAPPING) {
-            problems.error(entry.keyPosition(), path(name), ScalarReading.found(entry.value()),
-                    "a mapping (key: value)");
-            // What is missing in it is no news.
-            return new YamlSection(Mapping.empty(position.file()), path(name), entry.keyPosition(), new Problems(),
-                    settings)
-                    .readBy(reader);
+        if (!isMapping(entry.value(), name, entry.keyPosition())) {
+            Mapping nothing = Mapping.empty(position.file());
+            Problems none = new Problems(); // what is missing in it is no news
+            return new YamlSection(nothing, path(name), entry.keyPosition(), none, settings).readBy(reader);
         }
         return child((Mapping) entry.value(), name, entry.keyPosition()).readBy(reader);
     }
@@ -221,12 +218,7 @@ public final class YamlSection implements Section {
     @Override
     public <R> Optional<R> optionalSection(String name, String description, SectionReader<R> reader) {
         Entry entry = ask(name);
-        if (entry == null) {
-            return Optional.empty();
-        }
-        if (entry.value().kind() != Kind.MAPPING) {
-            problems.error(entry.keyPosition(), path(name), ScalarReading.found(entry.value()),
-                    "a mapping (key: value)");
+        if (entry == null || !isMapping(entry.value(), name, entry.keyPosition())) {
             return Optional.empty();
         }
         return Optional.of(child((Mapping) entry.value(), name, entry.keyPosition()).readBy(reader));
@@ -277,8 +269,9 @@ public final class YamlSection implements Section {
             problems.error(entry.keyPosition(), path(name), ScalarReading.found(entry.value()), "a list of mappings");
             return sections;
         }
-        for (Node item : ((Sequence) entry.value()).items()) {
-            YamlSection section = child(item, KeyPath.item(name, sections.size()), item.position());
+        List<Node> items = ((Sequence) entry.value()).items();
+        for (int i = 0; i < items.size(); i++) {
+            YamlSection section = child(items.get(i), KeyPath.item(name, i), items.get(i).position());
             if (section != null) {
                 sections.add(section.readBy(reader));
             }

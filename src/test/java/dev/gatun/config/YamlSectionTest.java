@@ -66,6 +66,7 @@ class YamlSectionTest {
         "named: {a: }       | f.yml:1:9: named.a.x: required, but missing",
         "list2: {a: b}      | f.yml:1:1: list2: found a mapping, expected a list of mappings",
         "list2: [a]         | f.yml:1:9: list2[0]: found \"a\", expected a mapping (key: value)",
+        "list2: [{x: 1}, 5]    | f.yml:1:17: list2[1]: found 5, expected a mapping (key: value)",
         "list2: [{x: 1}, {}]   | f.yml:1:17: list2[1].x: required, but missing"
     })
     void refuses(String yaml, String sentence) {
