@@ -1,21 +1,15 @@
 package dev.gatun.service.launch;
 
-import dev.gatun.service.config.DumpSettings;
 import dev.gatun.service.config.MemoryMode;
 import dev.gatun.service.config.MemorySettings;
-import dev.gatun.service.config.WatchdogAction;
-import dev.gatun.service.config.WatchdogScope;
 import dev.gatun.service.config.WatchdogSettings;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** Memory settings as the files have them by default, with what a test changes. */
 final class Memory {
 
-    static final WatchdogSettings WATCHDOG = watchdog(85, 95);
+    static final WatchdogSettings WATCHDOG = Services.read("configVersion: 1").watchdog();
 
     private Memory() {}
 
@@ -32,9 +26,6 @@ final class Memory {
     }
 
     static WatchdogSettings watchdog(double soft, double hard) {
-        return new WatchdogSettings(
-                Optional.empty(), Duration.ofSeconds(5), soft, hard, soft - 5, Duration.ofSeconds(30),
-                WatchdogScope.TREE, WatchdogAction.TERMINATE, true,
-                new DumpSettings(Optional.empty(), "var/log", List.of(), Duration.ofSeconds(60)));
+        return Services.read("watchdog: {softLimitPercent: " + soft + ", hardLimitPercent: " + hard + "}").watchdog();
     }
 }
