@@ -9,7 +9,7 @@ import java.lang.foreign.MemorySegment;
  * accident. Not thread-safe.
  */
 public sealed class Fd implements AutoCloseable
-        permits Epoll, EventFd, Inotify, PidFd, Pipe.End, SignalFd, Socket, StandardStream, TimerFd {
+        permits Epoll, EventFd, FileLock, Inotify, PidFd, Pipe.End, SignalFd, Socket, StandardStream, TimerFd {
 
     private static final int CLOSED = -1;
 

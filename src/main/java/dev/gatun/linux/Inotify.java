@@ -9,6 +9,9 @@ import java.util.List;
 /** News of changes to files (inotify(7)). */
 public final class Inotify extends Fd {
 
+    /** Of a watched folder: a file in it was written and closed, was renamed into it, or was removed. */
+    public static final int FILE_CHANGED = Linux.IN_CLOSE_WRITE() | Linux.IN_MOVED_TO() | Linux.IN_DELETE();
+
     private static final int BUFFER_BYTES = 16 * 1024;
 
     /** {@code struct inotify_event}: watch, mask, cookie, length of the name that follows. */

@@ -105,6 +105,9 @@ class LayoutTest {
         all.put("CMSG_SPACE(sizeof(struct ucred))", (long) MessageBuffer.CONTROL_BYTES);
         all.put("offsetof(struct ucred, pid)", 0L);
         all.put("offsetof(struct ucred, uid)", (long) MessageBuffer.CREDENTIALS_UID_OFFSET);
+        all.put("sizeof(struct flock)", (long) FileLock.STRUCT_BYTES);
+        all.put("offsetof(struct flock, l_type)", (long) FileLock.TYPE_OFFSET);
+        all.put("SEEK_SET", 0L);
         all.put("sizeof(struct rlimit)", 16L);
         all.put("offsetof(struct rlimit, rlim_max)", 8L);
         all.put("sizeof(sigset_t)", number(SignalSet.class, "SIGSET_BYTES"));
