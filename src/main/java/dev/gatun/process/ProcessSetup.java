@@ -59,6 +59,7 @@ public final class ProcessSetup {
     private int[] keptDescriptors = {};
     private SignalSet untouchedSignals = SignalSet.NONE;
     private SignalSet blockedSignals = SignalSet.NONE;
+    private StartPreparation preparation = StartPreparation.NONE;
 
     /**
      * A process with our own limits, user and streams, in a process group of its own, that dies with us.
@@ -127,6 +128,16 @@ public final class ProcessSetup {
         return this;
     }
 
+    public ProcessSetup standardOutput(Stdio value) {
+        output = value;
+        return this;
+    }
+
+    public ProcessSetup standardError(Stdio value) {
+        error = value;
+        return this;
+    }
+
     public ProcessSetup dropCapabilities(List<Capability> value) {
         droppedCapabilities = List.copyOf(value);
         return this;
@@ -183,6 +194,16 @@ public final class ProcessSetup {
     public ProcessSetup blockSignals(SignalSet signals) {
         blockedSignals = signals;
         return this;
+    }
+
+    /** What is done anew before each child, and after it. */
+    public ProcessSetup preparation(StartPreparation value) {
+        preparation = requireNonNull(value);
+        return this;
+    }
+
+    StartPreparation preparation() {
+        return preparation;
     }
 
     /** The tape for a child of ours. */

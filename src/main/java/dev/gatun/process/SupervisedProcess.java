@@ -237,7 +237,7 @@ public final class SupervisedProcess {
     private void spawn(Effect.Spawn effect) {
         SpawnTape tape;
         try {
-            tape = setup.tape(supervisor.libc());
+            tape = prepare();
         } catch (RuntimeException unprepared) {
             handle(new Event.SpawnFailed(describe(unprepared)));
             return;
@@ -247,6 +247,7 @@ public final class SupervisedProcess {
             record.begin();
         }
         SpawnResult result = tape.spawn(supervisor.libc());
+        launched(result instanceof Spawned);
         if (record != null) {
             commit(record, effect.attempt(), tape, result);
         }
@@ -258,6 +259,29 @@ public final class SupervisedProcess {
             handle(new Event.Spawned(leaderPid));
         } else {
             handle(new Event.SpawnFailed(describe((SpawnFailure) result)));
+        }
+    }
+
+    private SpawnTape prepare() {
+        setup.preparation().prepare(setup);
+        boolean isPrepared = false;
+        try {
+            SpawnTape tape = setup.tape(supervisor.libc());
+            isPrepared = true;
+            return tape;
+        } finally {
+            if (!isPrepared) {
+                launched(false);
+            }
+        }
+    }
+
+    /** Whatever goes wrong here: the child is there, or it is not. */
+    private void launched(boolean isStarted) {
+        try {
+            setup.preparation().launched(isStarted);
+        } catch (RuntimeException | Error problem) {
+            supervisor.loop().report(problem);
         }
     }
 
