@@ -1,5 +1,7 @@
 package dev.gatun.run.it;
 
+import dev.gatun.it.Gatun;
+import dev.gatun.it.Python;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

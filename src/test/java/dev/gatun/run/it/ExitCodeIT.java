@@ -2,6 +2,7 @@ package dev.gatun.run.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatun.it.Gatun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

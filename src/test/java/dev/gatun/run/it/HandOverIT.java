@@ -3,6 +3,9 @@ package dev.gatun.run.it;
 import static dev.gatun.run.it.Caller.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatun.it.Gatun;
+import dev.gatun.it.Python;
+import dev.gatun.it.RunningGatun;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

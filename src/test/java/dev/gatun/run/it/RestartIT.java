@@ -2,6 +2,11 @@ package dev.gatun.run.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatun.it.Await;
+import dev.gatun.it.Gatun;
+import dev.gatun.it.Kernel;
+import dev.gatun.it.Python;
+import dev.gatun.it.RunningGatun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,11 @@ package dev.gatun.run.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.gatun.it.Gatun;
+import dev.gatun.it.Kernel;
+import dev.gatun.it.Processes;
+import dev.gatun.it.Python;
+import dev.gatun.it.RunningGatun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

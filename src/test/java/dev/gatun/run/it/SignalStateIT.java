@@ -3,6 +3,10 @@ package dev.gatun.run.it;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatun.it.Gatun;
+import dev.gatun.it.Kernel;
+import dev.gatun.it.Python;
+import dev.gatun.it.RunningGatun;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,8 @@
 package dev.gatun.run.it;
 
+import dev.gatun.it.Gatun;
+import dev.gatun.it.Python;
+import dev.gatun.it.RunningGatun;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.gatun.run.it;
+package dev.gatun.it;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The helper scripts, as commands. */
-final class Python {
+public final class Python {
 
     /** A wrapper in front of it, such as pyenv's, would be one process too many. */
     private static final String INTERPRETER =
@@ -20,7 +20,7 @@ final class Python {
 
     private Python() {}
 
-    static String[] script(String name, String... arguments) {
+    public static String[] script(String name, String... arguments) {
         // Isolated, and without the site module: a third of the start time.
         List<String> words = new ArrayList<>(List.of(INTERPRETER, "-I", "-S", SCRIPTS.resolve(name).toString()));
         words.addAll(List.of(arguments));

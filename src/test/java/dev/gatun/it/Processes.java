@@ -1,4 +1,4 @@
-package dev.gatun.run.it;
+package dev.gatun.it;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,36 +10,36 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What {@code /proc} shows of processes. */
-final class Processes {
+public final class Processes {
 
     private Processes() {}
 
     /** A field of {@code /proc/PID/status}; empty once the process is gone. */
-    static Optional<String> status(long pid, String field) {
+    public static Optional<String> status(long pid, String field) {
         return read(Path.of("/proc/" + pid + "/status"))
                 .flatMap(text -> text.lines().filter(line -> line.startsWith(field + ":")).findFirst())
                 .map(line -> line.substring(field.length() + 1).strip());
     }
 
     /** One letter: R, S, D, T (stopped), Z (zombie); empty once the process has been waited for. */
-    static Optional<String> state(long pid) {
+    public static Optional<String> state(long pid) {
         return status(pid, "State").map(state -> state.substring(0, 1));
     }
 
     /** Whether it runs or could run again: not gone, and no zombie. */
-    static boolean isAlive(long pid) {
+    public static boolean isAlive(long pid) {
         return state(pid).filter(state -> !state.equals("Z")).isPresent();
     }
 
     /** A set of signals of {@code /proc/PID/status}, such as {@code SigBlk}. */
-    static boolean hasSignal(long pid, String field, int signal) {
+    public static boolean hasSignal(long pid, String field, int signal) {
         return status(pid, field)
                 .filter(mask -> (Long.parseUnsignedLong(mask, 16) & 1L << signal - 1) != 0)
                 .isPresent();
     }
 
     /** Whether its process group is in the foreground of its terminal: who keys are for. */
-    static boolean hasTerminal(long pid) {
+    public static boolean hasTerminal(long pid) {
         return read(Path.of("/proc/" + pid + "/stat"))
                 .map(stat -> stat.substring(stat.lastIndexOf(')') + 2).split(" "))
                 .filter(fields -> fields[2].equals(fields[5]))
@@ -47,19 +47,19 @@ final class Processes {
     }
 
     /** The children of a process, zombies too. */
-    static List<Long> children(long parent) {
+    public static List<Long> children(long parent) {
         return all().stream()
                 .filter(pid -> status(pid, "PPid").equals(Optional.of(Long.toString(parent))))
                 .toList();
     }
 
     /** The innermost process of a chain such as {@code unshare --fork}, whose child is all it is there for. */
-    static long childOf(long parent) {
+    public static long childOf(long parent) {
         return Await.value("a child of " + parent, () -> children(parent).stream().findFirst());
     }
 
     /** Our pid of a process that has the given one in the PID namespace that {@code init} is the first of. */
-    static long inNamespaceOf(long init, long innerPid) {
+    public static long inNamespaceOf(long init, long innerPid) {
         String ending = "\t" + innerPid;
         return all().stream()
                 .filter(pid -> status(pid, "NSpid").filter(pids -> pids.endsWith(ending)).isPresent())
@@ -77,7 +77,7 @@ final class Processes {
     }
 
     /** Processes, zombies aside, in whose environment an entry stands. */
-    static List<Long> withEntry(String entry) {
+    public static List<Long> withEntry(String entry) {
         return all().stream()
                 .filter(pid -> read(Path.of("/proc/" + pid + "/environ"))
                         .filter(environment -> List.of(environment.split("\0")).contains(entry))
@@ -85,7 +85,7 @@ final class Processes {
                 .toList();
     }
 
-    static String commandLine(long pid) {
+    public static String commandLine(long pid) {
         return read(Path.of("/proc/" + pid + "/cmdline")).orElse("").replace('\0', ' ');
     }
 

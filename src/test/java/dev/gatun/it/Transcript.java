@@ -1,4 +1,4 @@
-package dev.gatun.run.it;
+package dev.gatun.it;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Everything that comes out of a stream, read on a thread of its own. */
-final class Transcript {
+public final class Transcript {
 
     private final String name;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -21,7 +21,7 @@ final class Transcript {
         this.name = name;
     }
 
-    static Transcript of(String name, InputStream stream) {
+    public static Transcript of(String name, InputStream stream) {
         Transcript transcript = new Transcript(name);
         Thread.ofPlatform().daemon().name("reader of " + name).start(() -> transcript.readAll(stream));
         return transcript;
@@ -49,30 +49,30 @@ final class Transcript {
         notifyAll();
     }
 
-    synchronized byte[] bytes() {
+    public synchronized byte[] bytes() {
         return bytes.toByteArray();
     }
 
-    String text() {
+    public String text() {
         return new String(bytes(), StandardCharsets.UTF_8);
     }
 
     /** Where the next text will be; what stands before it is not looked at by {@link #await(String, int)}. */
-    synchronized int position() {
+    public synchronized int position() {
         return text().length();
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         return text().lines().toList();
     }
 
     /** The lines that match a regular expression as a whole. */
-    List<String> lines(String regex) {
+    public List<String> lines(String regex) {
         return lines().stream().filter(line -> line.matches(regex)).toList();
     }
 
     /** What the first group of a regular expression holds, for each of its finds. */
-    List<String> all(String regex) {
+    public List<String> all(String regex) {
         List<String> found = new ArrayList<>();
         Matcher matcher = Pattern.compile(regex, Pattern.MULTILINE).matcher(text());
         while (matcher.find()) {
@@ -81,12 +81,12 @@ final class Transcript {
         return found;
     }
 
-    MatchResult await(String regex) {
+    public MatchResult await(String regex) {
         return await(regex, 0);
     }
 
     /** Waits until a regular expression is found behind a position; {@code ^} and {@code $} are for lines. */
-    synchronized MatchResult await(String regex, int from) {
+    public synchronized MatchResult await(String regex, int from) {
         Pattern pattern = Pattern.compile(regex, Pattern.MULTILINE);
         long end = System.nanoTime() + Await.DEADLINE.toNanos();
         while (true) {
@@ -104,7 +104,7 @@ final class Transcript {
     }
 
     /** Waits until everything has been read. */
-    synchronized void awaitEnd() {
+    public synchronized void awaitEnd() {
         long end = System.nanoTime() + Await.DEADLINE.toNanos();
         while (!ended) {
             long leftMillis = (end - System.nanoTime()) / 1_000_000;

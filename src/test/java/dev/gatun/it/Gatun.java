@@ -1,4 +1,4 @@
-package dev.gatun.run.it;
+package dev.gatun.it;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,13 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A run of the packaged Gatun, described first and started then. */
-final class Gatun {
+public final class Gatun {
 
-    static final Path HOME =
+    public static final Path HOME =
             Path.of(Objects.requireNonNull(System.getProperty("gatun.home"),
                     "system property gatun.home: run by failsafe"));
 
@@ -28,81 +29,95 @@ final class Gatun {
     private static final List<String> NEUTRAL = List.of("setsid", "env", "--default-signal");
 
     private Path home = HOME;
+    private Optional<Path> program = Optional.empty();
     private List<String> start = List.of();
     private final List<String> wrapper = new ArrayList<>();
-    private final List<String> options;
+    private final List<String> arguments;
     private List<String> command = List.of();
     private final Map<String, String> environment = new TreeMap<>();
     private boolean readsErrors = true;
     private boolean leavesSome;
     private boolean forks;
 
-    private Gatun(List<String> options) {
-        this.options = options;
+    private Gatun(List<String> arguments) {
+        this.arguments = arguments;
+    }
+
+    /** {@code gatun ARGUMENTS}. */
+    public static Gatun of(String... arguments) {
+        return new Gatun(List.of(arguments));
     }
 
     /** {@code gatun run OPTIONS}. */
-    static Gatun run(String... options) {
-        return new Gatun(List.of(options));
+    public static Gatun run(String... options) {
+        List<String> arguments = new ArrayList<>(List.of("run"));
+        arguments.addAll(List.of(options));
+        return new Gatun(arguments);
+    }
+
+    /** By a link of another name and place. */
+    public Gatun calledAs(Path link) {
+        program = Optional.of(link);
+        return this;
     }
 
     /** {@code -- COMMAND}. */
-    Gatun command(String... words) {
+    public Gatun command(String... words) {
         command = List.of(words);
         return this;
     }
 
-    Gatun shell(String script, String... arguments) {
+    public Gatun shell(String script, String... arguments) {
         List<String> words = new ArrayList<>(List.of("sh", "-c", script, "sh"));
         words.addAll(List.of(arguments));
         return command(words.toArray(String[]::new));
     }
 
     /** These words start it, options and command included. */
-    Gatun startedBy(List<String> words) {
+    public Gatun startedBy(List<String> words) {
         start = words;
         return this;
     }
 
     /** A command that becomes Gatun. */
-    Gatun within(String... words) {
+    public Gatun within(String... words) {
         wrapper.addAll(List.of(words));
         return this;
     }
 
     /** As PID 1 of a PID namespace of its own. */
-    Gatun asPid1() {
+    public Gatun asPid1() {
         forks = true;
         return within("unshare", "--pid", "--fork", "--kill-child", "--mount-proc");
     }
 
     /** As a user without any right. */
-    Gatun asNobody() {
+    public Gatun asNobody() {
         home = PublicHome.FOLDER;
         return within(PublicHome.AS_NOBODY);
     }
 
-    Gatun with(String name, String value) {
+    public Gatun with(String name, String value) {
         environment.put(name, value);
         return this;
     }
 
     /** Nobody reads standard error until {@link RunningGatun#readErrors}. */
-    Gatun withoutReaderOfErrors() {
+    public Gatun withoutReaderOfErrors() {
         readsErrors = false;
         return this;
     }
 
     /** Processes may outlive the run; the test looks after them itself. */
-    Gatun leavesSome() {
+    public Gatun leavesSome() {
         leavesSome = true;
         return this;
     }
 
-    /** {@code bin/gatun run OPTIONS -- COMMAND}. */
-    List<String> words() {
-        List<String> words = new ArrayList<>(List.of(home.resolve("bin/gatun").toString(), "run"));
-        words.addAll(options);
+    /** {@code bin/gatun ARGUMENTS -- COMMAND}. */
+    public List<String> words() {
+        List<String> words = new ArrayList<>(List.of(program.orElse(home.resolve("bin/gatun")).toString()));
+        words.addAll(arguments);
         if (!command.isEmpty()) {
             words.add("--");
             words.addAll(command);
@@ -110,7 +125,7 @@ final class Gatun {
         return words;
     }
 
-    RunningGatun start() {
+    public RunningGatun start() {
         List<String> words = new ArrayList<>(NEUTRAL);
         words.addAll(wrapper);
         words.addAll(start.isEmpty() ? words() : start);
@@ -128,7 +143,7 @@ final class Gatun {
     }
 
     /** From start to end, with nothing to read for the child. */
-    Ended finish() {
+    public Ended finish() {
         try (RunningGatun gatun = start()) {
             gatun.closeInput();
             return gatun.await();
@@ -141,9 +156,9 @@ final class Gatun {
      * @param code the exit code, 128 and the signal where there is none
      * @param bytes standard output
      */
-    record Ended(int code, byte[] bytes, String err) {
+    public record Ended(int code, byte[] bytes, String err) {
 
-        String out() {
+        public String out() {
             return new String(bytes, StandardCharsets.UTF_8);
         }
     }

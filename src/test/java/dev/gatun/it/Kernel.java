@@ -1,4 +1,4 @@
-package dev.gatun.run.it;
+package dev.gatun.it;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -6,29 +6,29 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
 /** Sends signals from this process, independently of the code under test. */
-final class Kernel {
+public final class Kernel {
 
-    static final int HUP = 1;
-    static final int INT = 2;
-    static final int QUIT = 3;
-    static final int KILL = 9;
-    static final int USR1 = 10;
-    static final int USR2 = 12;
-    static final int ALRM = 14;
-    static final int TERM = 15;
-    static final int CONT = 18;
-    static final int STOP = 19;
-    static final int TSTP = 20;
-    static final int TTIN = 21;
-    static final int TTOU = 22;
-    static final int URG = 23;
-    static final int XCPU = 24;
-    static final int VTALRM = 26;
-    static final int WINCH = 28;
-    static final int IO = 29;
-    static final int PWR = 30;
-    static final int RTMIN = 34;
-    static final int RTMAX = 64;
+    public static final int HUP = 1;
+    public static final int INT = 2;
+    public static final int QUIT = 3;
+    public static final int KILL = 9;
+    public static final int USR1 = 10;
+    public static final int USR2 = 12;
+    public static final int ALRM = 14;
+    public static final int TERM = 15;
+    public static final int CONT = 18;
+    public static final int STOP = 19;
+    public static final int TSTP = 20;
+    public static final int TTIN = 21;
+    public static final int TTOU = 22;
+    public static final int URG = 23;
+    public static final int XCPU = 24;
+    public static final int VTALRM = 26;
+    public static final int WINCH = 28;
+    public static final int IO = 29;
+    public static final int PWR = 30;
+    public static final int RTMIN = 34;
+    public static final int RTMAX = 64;
 
     private static final MethodHandle KILL_FUNCTION = Linker.nativeLinker().downcallHandle(
             Linker.nativeLinker().defaultLookup().find("kill").orElseThrow(),
@@ -36,7 +36,7 @@ final class Kernel {
 
     private Kernel() {}
 
-    static void kill(long pid, int signal) {
+    public static void kill(long pid, int signal) {
         int result;
         try {
             result = (int) KILL_FUNCTION.invokeExact((int) pid, signal);
@@ -48,11 +48,11 @@ final class Kernel {
         }
     }
 
-    static long ownPid() {
+    public static long ownPid() {
         return ProcessHandle.current().pid();
     }
 
-    static boolean weAreRoot() {
+    public static boolean weAreRoot() {
         return Processes.status(ownPid(), "Uid").orElseThrow().startsWith("0");
     }
 }

@@ -1,4 +1,4 @@
-package dev.gatun.run.it;
+package dev.gatun.it;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The distribution where every user can read it, which the folder that it was built in may not be. */
-final class PublicHome {
+public final class PublicHome {
 
-    static final String[] AS_NOBODY = {"setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"};
+    public static final String[] AS_NOBODY = {"setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"};
 
-    static final Path FOLDER = canBeReadByNobody(Gatun.HOME) ? Gatun.HOME : copy(Gatun.HOME);
+    public static final Path FOLDER = canBeReadByNobody(Gatun.HOME) ? Gatun.HOME : copy(Gatun.HOME);
 
     private PublicHome() {}
 

@@ -1,4 +1,4 @@
-package dev.gatun.run.it;
+package dev.gatun.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A Gatun that has been started. Closing it ends whatever the test has not. */
-final class RunningGatun implements AutoCloseable {
+public final class RunningGatun implements AutoCloseable {
 
     private final Process process;
     private final String mark;
@@ -29,12 +29,12 @@ final class RunningGatun implements AutoCloseable {
         }
     }
 
-    void readErrors() {
+    public void readErrors() {
         err = Transcript.of("standard error", process.getErrorStream());
     }
 
     /** Nobody ever reads standard error again. */
-    void closeErrors() {
+    public void closeErrors() {
         try {
             process.getErrorStream().close();
         } catch (IOException failure) {
@@ -43,35 +43,35 @@ final class RunningGatun implements AutoCloseable {
     }
 
     /** Gatun's pid: that of the process that was started, unless a namespace had to be entered by a fork. */
-    long pid() {
+    public long pid() {
         return forks ? Processes.childOf(process.pid()) : process.pid();
     }
 
-    Transcript out() {
+    public Transcript out() {
         return out;
     }
 
-    Transcript err() {
+    public Transcript err() {
         return err;
     }
 
     /** Waits until a recorder of that role is ready, and tells the pid that it has in its namespace. */
-    long awaitReady(String role) {
+    public long awaitReady(String role) {
         return Long.parseLong(out.await("^" + role + " ready pid (\\d+)").group(1));
     }
 
     /** Waits until a recorder of that role is ready, and tells its pid as we see it. */
-    long pidOf(String role) {
+    public long pidOf(String role) {
         long pid = awaitReady(role);
         return forks ? Processes.inNamespaceOf(pid(), pid) : pid;
     }
 
     /** Sends it to Gatun. */
-    void signal(int signal) {
+    public void signal(int signal) {
         Kernel.kill(pid(), signal);
     }
 
-    void type(String line) {
+    public void type(String line) {
         try {
             process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
             process.getOutputStream().flush();
@@ -80,7 +80,7 @@ final class RunningGatun implements AutoCloseable {
         }
     }
 
-    void closeInput() {
+    public void closeInput() {
         try {
             process.getOutputStream().close();
         } catch (IOException failure) {
@@ -88,12 +88,12 @@ final class RunningGatun implements AutoCloseable {
         }
     }
 
-    boolean hasEnded() {
+    public boolean hasEnded() {
         return !process.isAlive();
     }
 
     /** Waits for the end. Then there is no process left of it, unless that was announced. */
-    Gatun.Ended await() {
+    public Gatun.Ended await() {
         int code = awaitCode();
         if (!leavesSome) {
             assertThat(processes()).as("processes left behind: %s", describe(processes())).isEmpty();
@@ -105,7 +105,7 @@ final class RunningGatun implements AutoCloseable {
         return new Gatun.Ended(code, out.bytes(), err == null ? "" : err.text());
     }
 
-    int awaitCode() {
+    public int awaitCode() {
         try {
             if (!process.waitFor(Await.DEADLINE.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new AssertionError("Gatun does not end; output:\n" + out.text() + "\nerrors:\n"
@@ -118,7 +118,7 @@ final class RunningGatun implements AutoCloseable {
     }
 
     /** All that runs because of this run: it inherits the mark by its environment. */
-    List<Long> processes() {
+    public List<Long> processes() {
         return Processes.withEntry(mark);
     }
 

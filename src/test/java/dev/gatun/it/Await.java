@@ -1,4 +1,4 @@
-package dev.gatun.run.it;
+package dev.gatun.it;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -6,21 +6,21 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Waits for conditions that nothing announces. */
-final class Await {
+public final class Await {
 
     /** Long enough for the slowest machine; what is waited for comes within milliseconds as a rule. */
-    static final Duration DEADLINE = Duration.ofSeconds(30);
+    public static final Duration DEADLINE = Duration.ofSeconds(30);
 
     private static final long LOOK_AGAIN_MILLIS = 2;
 
     private Await() {}
 
-    static void until(String what, BooleanSupplier condition) {
+    public static void until(String what, BooleanSupplier condition) {
         value(what, () -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty());
     }
 
     /** Waits until there is a value. */
-    static <T> T value(String what, Supplier<Optional<T>> supplier) {
+    public static <T> T value(String what, Supplier<Optional<T>> supplier) {
         long end = System.nanoTime() + DEADLINE.toNanos();
         while (true) {
             Optional<T> value = supplier.get();
