@@ -106,6 +106,10 @@ final class TreeComposer {
             tag = NodeTag.of(event.getTag().get());
             tag.complain(event.getTag().get(), position, path, problems);
         }
+        if (event.getValue().indexOf('\0') >= 0) {
+            problems.error(position, path, "a text with a NUL character",
+                    "one without: to programs, variables and file names it is the end");
+        }
         boolean quoted = tag == NodeTag.TEXT || !event.isPlain() && tag != NodeTag.TYPED;
         boolean isNull = !quoted && Words.isNull(event.getValue());
         return new Scalar(position, event.getValue(), quoted, isNull);

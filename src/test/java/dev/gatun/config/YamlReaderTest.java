@@ -173,6 +173,7 @@ class YamlReaderTest {
         "a: {<<: 1}                 | f.yml:1:5: a.<<: found \"1\", expected a mapping to merge, or a list of them",
         "a: {<<: [{}, [b]]}         | f.yml:1:5: a.<<: found a list, expected a mapping to merge, or a list of them",
         "a: {<<: ~}                 | f.yml:1:5: a.<<: found nothing, expected a mapping to merge, or a list of them",
+        "a: [b, \"c\\0d\"]            | f.yml:1:8: a: found a text with a NUL character, expected one without: to programs, variables and file names it is the end",
         "a: !!binary aGk=           | f.yml:1:4: a: found a value with the tag !!binary, expected a text as it is"
     })
     void refuses(String yaml, String sentence) {
