@@ -17,6 +17,7 @@ final class ProgramRules {
         if (program.type() != ConfigType.PYTHON) {
             checkName(section, config);
         }
+        checkVariables(section, program);
         checkProgram(section, program);
         if (config.watchdog().action() == WatchdogAction.RESTART && config.restart().when() == RestartWhen.NO) {
             section.error("watchdog", "action restart without a restart policy",
@@ -25,6 +26,7 @@ final class ProgramRules {
     }
 
     static void checkSubProcess(Section section, Program program, ConfigType fileType) {
+        checkVariables(section, program);
         if (program.type() == ConfigType.PYTHON) {
             if (program.executable().isEmpty()) {
                 section.error("executable", "nothing", "the program to start");
@@ -36,6 +38,15 @@ final class ProgramRules {
             section.error("", "the name \"" + name + "\"", "a name of the characters a-z, 0-9 and -");
         }
         checkProgram(section, program);
+    }
+
+    /** With an equals sign in its name another variable would be set, with an empty name none. */
+    private static void checkVariables(Section section, Program program) {
+        for (String name : program.env().keySet()) {
+            if (name.isEmpty() || name.indexOf('=') >= 0) {
+                section.error("env", "the name \"" + name + "\"", "the name of a variable, without =");
+            }
+        }
     }
 
     private static void checkName(Section section, ServiceConfig config) {
