@@ -27,7 +27,7 @@ public final class Timestamp {
     }
 
     /** Local time as people read it: {@code 2026/11/20 10:08:07.123456}. */
-    static void appendLocal(StringBuilder line, Instant moment, int offsetSeconds) {
+    public static void appendLocal(StringBuilder line, Instant moment, int offsetSeconds) {
         append(line, moment.getEpochSecond() + offsetSeconds, '/', ' ');
         appendFraction(line, moment.getNano() / 1_000, 6);
     }

@@ -1,7 +1,7 @@
 package dev.gatun.process;
 
 import dev.gatun.linux.Libc;
-import dev.gatun.log.LocalZone;
+import dev.gatun.linux.LocalTime;
 import dev.gatun.log.LossNotice;
 import java.time.Clock;
 import java.util.Optional;
@@ -27,7 +27,7 @@ public enum CaptureFormat {
     Optional<CaptureLayout> layout(Libc libc, String process) {
         return switch (this) {
             case RAW -> Optional.empty();
-            case TEXT -> Optional.of(new TextCaptureLayout(process, Clock.systemUTC(), LocalZone.ofSystem(libc)));
+            case TEXT -> Optional.of(new TextCaptureLayout(process, Clock.systemUTC(), new LocalTime(libc)::offsetSeconds));
             case JSON -> Optional.of(new JsonCaptureLayout(process, Clock.systemUTC()));
         };
     }

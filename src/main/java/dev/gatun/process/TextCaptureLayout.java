@@ -2,22 +2,24 @@ package dev.gatun.process;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.gatun.log.LocalZone;
 import dev.gatun.log.LossNotice;
 import dev.gatun.log.Timestamp;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.LongToIntFunction;
 
 /** {@code 2026/11/20 10:08:07.123456 web stderr: line}. */
 final class TextCaptureLayout implements CaptureLayout {
 
     private final String process;
     private final InstantSource clock;
-    private final LocalZone zone;
+    private final LongToIntFunction offsetSeconds;
 
-    TextCaptureLayout(String process, InstantSource clock, LocalZone zone) {
+    /** @param offsetSeconds how far local time is ahead of UTC at a second of the epoch */
+    TextCaptureLayout(String process, InstantSource clock, LongToIntFunction offsetSeconds) {
         this.process = requireNonNull(process);
         this.clock = requireNonNull(clock);
-        this.zone = requireNonNull(zone);
+        this.offsetSeconds = requireNonNull(offsetSeconds);
     }
 
     @Override
@@ -32,7 +34,8 @@ final class TextCaptureLayout implements CaptureLayout {
 
     private StringBuilder begin() {
         StringBuilder text = new StringBuilder(160);
-        Timestamp.appendLocal(text, clock.instant(), zone);
+        Instant now = clock.instant();
+        Timestamp.appendLocal(text, now, offsetSeconds.applyAsInt(now.getEpochSecond()));
         return text.append(' ').append(process).append(' ');
     }
 }
