@@ -25,6 +25,38 @@ final class Commands {
                     "  gatun run --restart on-failure --backoff 1s..1m -- ./worker",
                     "  gatun run --user www-data --rlimit nofile=4096 --explain -- ./server"));
 
+    static final Command SERVICE = new Command(
+            "service",
+            "[validate|explain]",
+            "Launch the service that a dist folder describes, and watch over it",
+            ServiceOptionTable.SECTIONS,
+            List.of("validate", "explain"),
+            List.of(
+                    "  gatun service            launch; what the service's files may say: docs/service.md",
+                    "  gatun service validate   list every problem of both files; exit code 0 or 1",
+                    "  gatun service explain    what is in effect and where it comes from, and what would be done",
+                    "",
+                    "Exit code: the service's own, or 128 + the signal that ended it; never 0 where the memory watchdog",
+                    "ended it. 1 where nothing was started, with a sentence that begins with Launch failed."));
+
+    static final Command INIT = new Command(
+            "init",
+            "start|stop|status|restart|console|check",
+            "Do what an init script asks for a service in a dist folder",
+            List.of(new Section("", List.of(InitCommand.DIST_ROOT, InitCommand.STOP_TIMEOUT, HELP))),
+            List.of("start", "stop", "status", "restart", "console", "check"),
+            List.of(
+                    "Exit code of status: 0 running, 1 not running with a pid file, 3 not running, 4 unknown.",
+                    "Exit code of the others: 0 done or nothing to do, 1 failed, 4 no place for the logs."));
+
+    static final Command SCHEMA = new Command(
+            "schema",
+            "service-static|service-custom",
+            "Print the JSON Schema of a configuration file, for editors",
+            List.of(new Section("", List.of(HELP))),
+            List.of("service-static", "service-custom"),
+            List.of());
+
     static final Command DOCTOR = new Command(
             "doctor",
             "",
@@ -50,7 +82,7 @@ final class Commands {
             "[COMMAND]",
             "Print what a command does and its options",
             List.of(new Section("", List.of(HELP))),
-            List.of("run", "doctor", "completion", "version"),
+            List.of("run", "service", "init", "schema", "doctor", "completion", "version"),
             List.of());
 
     static final Command VERSION = new Command(
@@ -62,7 +94,7 @@ final class Commands {
             List.of());
 
     /** In the order in which help names them. */
-    static final List<Command> ALL = List.of(RUN, DOCTOR, COMPLETION, HELP_COMMAND, VERSION);
+    static final List<Command> ALL = List.of(RUN, SERVICE, INIT, SCHEMA, DOCTOR, COMPLETION, HELP_COMMAND, VERSION);
 
     private Commands() {}
 

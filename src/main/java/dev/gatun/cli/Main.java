@@ -42,6 +42,9 @@ public final class Main {
         try {
             return switch (command) {
                 case "run" -> new RunCommand(libc, console).execute(rest);
+                case "service" -> new ServiceCommand(libc, console).execute(rest);
+                case "init" -> new InitCommand(libc, console).execute(rest);
+                case "schema" -> new SchemaCommand(console).execute(rest);
                 case "doctor" -> new DoctorCommand(libc, console).execute(rest);
                 case "completion" -> new CompletionCommand(console).execute(rest);
                 case "help", "--help", "-h" -> new HelpCommand(libc, console).execute(rest);

@@ -27,7 +27,8 @@ public enum CaptureFormat {
     Optional<CaptureLayout> layout(Libc libc, String process) {
         return switch (this) {
             case RAW -> Optional.empty();
-            case TEXT -> Optional.of(new TextCaptureLayout(process, Clock.systemUTC(), new LocalTime(libc)::offsetSeconds));
+            case TEXT ->
+                Optional.of(new TextCaptureLayout(process, Clock.systemUTC(), new LocalTime(libc)::offsetSeconds));
             case JSON -> Optional.of(new JsonCaptureLayout(process, Clock.systemUTC()));
         };
     }

@@ -4,6 +4,7 @@ import dev.gatun.events.FlightRecording;
 import dev.gatun.events.LaunchStepEvent;
 import dev.gatun.linux.LinuxException;
 import dev.gatun.log.Log;
+import dev.gatun.service.launch.LaunchProblem;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -44,7 +45,7 @@ final class LaunchSequence {
                     "took", micros(System.nanoTime() - start));
             commit(event, step, words, false);
             return value;
-        } catch (LinuxException refused) {
+        } catch (LinuxException | LaunchProblem refused) {
             commit(event, step, refused.getMessage(), true);
             throw new LaunchFailure(step, refused.getMessage());
         } catch (LaunchFailure failure) {

@@ -4,34 +4,33 @@ import static java.util.Objects.requireNonNull;
 
 import dev.gatun.linux.CString;
 import dev.gatun.service.config.RestartSettings;
+import dev.gatun.service.launch.CommandLine;
+import dev.gatun.service.launch.ServiceEnvironment;
 import java.util.List;
 
 /**
  * One process of a service, ready to be made.
  *
  * @param name the service's, or the sub-process's
- * @param program the file to execute
- * @param words its arguments, the name it is called by first
- * @param shownWords the same for people: what looks secret is masked
- * @param environment entries {@code NAME=value}
  * @param cgroups the {@code cgroup.procs} files of the groups to enter
+ * @param restart what becomes of it when it ends by itself
  */
 record ProcessPlan(
         String name,
-        CString program,
-        List<CString> words,
-        String shownWords,
-        List<CString> environment,
+        CommandLine command,
+        ServiceEnvironment environment,
         List<CString> cgroups,
         RestartSettings restart) {
 
     ProcessPlan {
         requireNonNull(name);
-        requireNonNull(program);
-        requireNonNull(shownWords);
+        requireNonNull(command);
         requireNonNull(restart);
-        words = List.copyOf(words);
-        environment = List.copyOf(environment);
+        requireNonNull(environment);
         cgroups = List.copyOf(cgroups);
+    }
+
+    CString program() {
+        return command.program();
     }
 }

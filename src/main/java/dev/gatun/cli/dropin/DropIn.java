@@ -31,6 +31,10 @@ public final class DropIn {
                 case "tini" -> Optional.of(new TiniCommand(libc, console).execute(words, environment(libc)));
                 case "dumb-init" -> Optional.of(new DumbInitCommand(libc, console).execute(words, environment(libc)));
                 case "catatonit" -> Optional.of(new CatatonitCommand(libc, console).execute(words, environment(libc)));
+                case "python-service-launcher" ->
+                    Optional.of(new PythonServiceLauncherCommand(libc, console).execute(words));
+                case "go-java-launcher" -> Optional.of(new GoJavaLauncherCommand(libc, console).execute(words));
+                case "go-init" -> Optional.of(new GoInitCommand(libc, console).execute(words));
                 default -> Optional.empty();
             };
         } catch (Done done) {

@@ -12,6 +12,7 @@ import java.util.Optional;
  *
  * @param kind what is asked; exactly one
  * @param startup how long failures do not count after a start
+ * @param watchdog how long a service that speaks for itself may be silent; zero is for ever
  */
 public record CheckSettings(
         Kind kind,
@@ -20,7 +21,8 @@ public record CheckSettings(
         Duration timeout,
         int successThreshold,
         int failureThreshold,
-        Duration startup) {
+        Duration startup,
+        Duration watchdog) {
 
     /** What is asked. */
     public sealed interface Kind {}
@@ -63,7 +65,9 @@ public record CheckSettings(
                 section.integer("failureThreshold", 3, Range.atLeast(1),
                         "Failures in a row that make it not ready"),
                 section.seconds("startupSeconds", Duration.ZERO, Range.atLeast(0),
-                        "Time after a start in which failures do not count"));
+                        "Time after a start in which failures do not count"),
+                section.seconds("watchdogSeconds", Duration.ZERO, Range.atLeast(0),
+                        "With notify: the service is restarted or ended when it has not said WATCHDOG=1 for so long; 0 is never"));
     }
 
     private static Kind only(Section section, List<Optional<Kind>> kinds) {

@@ -16,6 +16,7 @@ import dev.gatun.linux.proc.ProcFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The two files of a service: read, put together, and judged together, with all that is wrong in them at once.
@@ -36,14 +37,24 @@ public record ConfigFiles(
                     "subProcesses.*.args", "subProcesses.*.pythonOpts", "subProcesses.*.jvmOpts");
 
     /** Keys of the custom file that say what the file is, and nothing about the service. */
-    private static final List<String> ABOUT_THE_FILE = List.of("configType", "configVersion");
+    private static final Set<String> ABOUT_THE_FILE = Set.of("configType", "configVersion");
+
+    /** A health check is a program of its own, for which the service's arguments are not meant. */
+    private static final Set<String> NOT_FOR_A_CHECK = Set.of("configType", "configVersion", "args");
+
+    /** Which pair of files it is. */
+    public enum Purpose {
+        SERVICE,
+        CHECK
+    }
 
     /**
      * Reads both files. A static file that is not there is a problem; a custom file that is not there is none.
      *
      * @param customPath empty for none at all
      */
-    public static ConfigFiles read(Libc libc, String staticPath, Optional<String> customPath) {
+    public static ConfigFiles read(
+            Libc libc, String staticPath, Optional<String> customPath, Purpose purpose) {
         Problems problems = new Problems();
         Optional<byte[]> staticContent = content(libc, staticPath, problems);
         if (staticContent.isEmpty() && !problems.hasErrors()) {
@@ -52,13 +63,13 @@ public record ConfigFiles(
         Optional<byte[]> customContent = customPath.isEmpty()
                 ? Optional.empty()
                 : content(libc, customPath.get(), problems);
-        return of(staticPath, staticContent, customPath.orElse(""), customContent, problems);
+        return of(staticPath, staticContent, customPath.orElse(""), customContent, purpose, problems);
     }
 
     /** Puts two contents together; for {@link #read}, and for tests. */
     static ConfigFiles of(
             String staticPath, Optional<byte[]> staticContent, String customPath, Optional<byte[]> customContent,
-            Problems problems) {
+            Purpose purpose, Problems problems) {
         List<Setting> settings = new ArrayList<>();
         Optional<Node.Mapping> base = staticContent.isEmpty()
                 ? Optional.empty()
@@ -68,7 +79,8 @@ public record ConfigFiles(
             Optional<Node.Mapping> custom = mapping(customPath, customContent.get(), problems);
             if (custom.isPresent()) {
                 YamlSection.read(custom.get(), CustomConfig::read, problems, new ArrayList<>());
-                root = NodeMerge.merge(root, aboutTheService(custom.get()), RULES);
+                root = NodeMerge.merge(root, without(
+                        purpose == Purpose.CHECK ? NOT_FOR_A_CHECK : ABOUT_THE_FILE, custom.get()), RULES);
             }
         }
         // A file that cannot be read is not to be complained of for the keys that it seems not to have.
@@ -110,9 +122,9 @@ public record ConfigFiles(
         return !text.equals(ConfigType.JAVA.text()) && !text.equals(ConfigType.EXECUTABLE.text());
     }
 
-    private static Node.Mapping aboutTheService(Node.Mapping custom) {
+    private static Node.Mapping without(Set<String> keys, Node.Mapping custom) {
         List<Node.Entry> entries = new ArrayList<>(custom.entries());
-        entries.removeIf(entry -> ABOUT_THE_FILE.contains(entry.key()));
+        entries.removeIf(entry -> keys.contains(entry.key()));
         return new Node.Mapping(custom.position(), entries);
     }
 

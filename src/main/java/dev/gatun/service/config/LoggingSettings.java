@@ -27,4 +27,9 @@ public record LoggingSettings(
                         "Capture the service's output into rotated files instead of passing it through",
                         CaptureSettings::read));
     }
+
+    /** The same, but nothing is captured. */
+    LoggingSettings passingThrough() {
+        return new LoggingSettings(format, level, output, fields, Optional.empty());
+    }
 }

@@ -69,4 +69,11 @@ public record ReadinessSettings(
     public Duration effectiveDrain() {
         return enabled || filePath.isPresent() ? drain : Duration.ZERO;
     }
+
+    /** The same, but nobody is told of anything and nothing is asked. */
+    ReadinessSettings off() {
+        return new ReadinessSettings(
+                false, bindAddress, httpPort, httpPath, livePath, metricsPath, required, Duration.ZERO,
+                Optional.empty(), Duration.ZERO, Optional.empty());
+    }
 }

@@ -3,7 +3,7 @@ package dev.gatun.service.config;
 import dev.gatun.config.Range;
 import dev.gatun.config.Section;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.OptionalInt;
 
 /**
  * Resource limits of the service.
@@ -13,19 +13,19 @@ import java.util.OptionalLong;
  * @param coreDumpEnabled false makes {@code RLIMIT_CORE} 0; absent for what the configuration type has as its default
  */
 public record ResourceSettings(
-        OptionalLong maxOpenFiles, OptionalLong maxProcesses, Optional<Boolean> coreDumpEnabled) {
+        OptionalInt maxOpenFiles, OptionalInt maxProcesses, Optional<Boolean> coreDumpEnabled) {
 
     static ResourceSettings read(Section section) {
         return new ResourceSettings(
-                positive(section.bytes("maxOpenFiles", Range.atLeast(0),
+                positive(section.integer("maxOpenFiles", Range.atLeast(0),
                         "Limit of open files (RLIMIT_NOFILE, soft and hard); 0 leaves it alone")),
-                positive(section.bytes("maxProcesses", Range.atLeast(0),
+                positive(section.integer("maxProcesses", Range.atLeast(0),
                         "Limit of processes of the user (RLIMIT_NPROC, soft and hard); 0 leaves it alone")),
                 section.flag("coreDumpEnabled",
                         "Whether a crash may write a core file; by default not for python, and left alone otherwise"));
     }
 
-    private static OptionalLong positive(OptionalLong value) {
-        return value.isPresent() && value.getAsLong() > 0 ? value : OptionalLong.empty();
+    private static OptionalInt positive(OptionalInt value) {
+        return value.isPresent() && value.getAsInt() > 0 ? value : OptionalInt.empty();
     }
 }

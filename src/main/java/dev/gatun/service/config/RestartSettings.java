@@ -22,4 +22,9 @@ public record RestartSettings(RestartWhen when, OptionalInt maxRestarts, Duratio
         }
         return settings;
     }
+
+    /** The same, but there is no restart. */
+    RestartSettings never() {
+        return new RestartSettings(RestartWhen.NO, maxRestarts, backoffMin, backoffMax);
+    }
 }

@@ -61,6 +61,15 @@ public record ServiceConfig(
         return config;
     }
 
+    /**
+     * The same for a health check beside the service: it must not be in the service's way, and its end is the answer.
+     */
+    public ServiceConfig forCheck() {
+        return new ServiceConfig(
+                program, serviceName, memory, watchdog.off(), resources, subProcesses, paths, logging.passingThrough(),
+                streams, readiness.off(), cpu, stop, restart.never(), "", ignoresContainer);
+    }
+
     public ConfigType type() {
         return program.type();
     }

@@ -63,4 +63,11 @@ public record WatchdogSettings(
                         "Have the kernel tell when memory gets short, where it can, instead of waiting for the next look"),
                 section.section("dump", "The dump that action dump takes", DumpSettings::read));
     }
+
+    /** The same, but nothing is watched. */
+    WatchdogSettings off() {
+        return new WatchdogSettings(
+                Optional.of(false), poll, softLimitPercent, hardLimitPercent, recoverPercent, grace, scope, action,
+                false, dump);
+    }
 }

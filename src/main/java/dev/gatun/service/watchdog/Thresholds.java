@@ -23,7 +23,8 @@ public record Thresholds(long limitBytes, long recoverBytes, long softBytes, lon
         return (long) (bytes * percent / 100);
     }
 
-    double percentOfLimit(long bytes) {
+    /** How much of the limit an amount is. */
+    public double percentOfLimit(long bytes) {
         return limitBytes == 0 ? 0 : 100.0 * bytes / limitBytes;
     }
 }

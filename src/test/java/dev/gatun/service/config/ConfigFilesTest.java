@@ -44,7 +44,7 @@ class ConfigFilesTest {
 
     private static ConfigFiles read(String staticText, Optional<String> customText) {
         return ConfigFiles.of("s.yml", Optional.of(bytes(staticText)), "c.yml", customText.map(ConfigFilesTest::bytes),
-                new Problems());
+                ConfigFiles.Purpose.SERVICE, new Problems());
     }
 
     private static byte[] bytes(String text) {
@@ -132,6 +132,14 @@ class ConfigFilesTest {
     }
 
     @Test
+    void aHealthCheckHasNoArgumentsOfTheOperator() {
+        ConfigFiles files = ConfigFiles.of("s.yml", Optional.of(bytes(PYTHON + "args: [--check]\n")), "c.yml",
+                Optional.of(bytes("args: [--port, 1]\nenv: {A: b}\n")), ConfigFiles.Purpose.CHECK, new Problems());
+        assertThat(valid(files).program().args()).containsExactly("--check");
+        assertThat(valid(files).program().env()).containsEntry("A", "b");
+    }
+
+    @Test
     void everyValueHasItsSource() {
         ConfigFiles files = read(PYTHON + "watchdog: {softLimitPercent: 70}\n", "watchdog: {hardLimitPercent: 90}\n");
         assertThat(source(files, "watchdog.softLimitPercent")).isEqualTo("s.yml:4:12");
@@ -177,21 +185,21 @@ class ConfigFilesTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', value = {
-            "watchdog: {softLimitPercent: 95}                      | softLimitPercent",
-            "memory: {mode: fixed}                                 | fixedLimitBytes",
-            "memory: {mode: cgroup}                                | cgroup-aware",
-            "watchdog: {pollIntervalSeconds: -1}                   | pollIntervalSeconds",
-            "watchdog: {action: restart}                           | restart policy",
-            "readiness: {httpPort: 70000}                          | httpPort",
-            "readiness: {httpPath: ready}                          | begins with /",
-            "readiness: {check: {}}                                | exactly one of",
-            "readiness: {check: {notify: true, tcp: {port: 1}}}    | 2 kinds",
-            "stopSignal: TREM                                      | stopSignal",
-            "restart: {backoffMinSeconds: 60}                      | backoffMinSeconds",
-            "minHeapFreeRatio: 50\\nmaxHeapFreeRatio: 10           | minHeapFreeRatio",
-            "subProcesses: [{name: a}]                             | executable",
-            "subProcesses: [{name: a, executable: x}, {name: a, executable: y}] | a",
-            "args: {a: b}                                          | args"})
+        "watchdog: {softLimitPercent: 95}                      | softLimitPercent",
+        "memory: {mode: fixed}                                 | fixedLimitBytes",
+        "memory: {mode: cgroup}                                | cgroup-aware",
+        "watchdog: {pollIntervalSeconds: -1}                   | pollIntervalSeconds",
+        "watchdog: {action: restart}                           | restart policy",
+        "readiness: {httpPort: 70000}                          | httpPort",
+        "readiness: {httpPath: ready}                          | begins with /",
+        "readiness: {check: {}}                                | exactly one of",
+        "readiness: {check: {notify: true, tcp: {port: 1}}}    | 2 kinds",
+        "stopSignal: TREM                                      | stopSignal",
+        "restart: {backoffMinSeconds: 60}                      | backoffMinSeconds",
+        "minHeapFreeRatio: 50\\nmaxHeapFreeRatio: 10           | minHeapFreeRatio",
+        "subProcesses: [{name: a}]                             | executable",
+        "subProcesses: [{name: a, executable: x}, {name: a, executable: y}] | a",
+        "args: {a: b}                                          | args"})
     void whatCannotBeIsAnError(String line, String word) {
         assertThat(problems(read(PYTHON + line.replace("\\n", "\n")))).anyMatch(
                 text -> text.startsWith("error: s.yml:") && text.contains(word));
@@ -200,7 +208,8 @@ class ConfigFilesTest {
     @ParameterizedTest
     @ValueSource(strings = {"serviceName", "mainClass", "classpath"})
     void javaNeedsItsKeys(String key) {
-        String without = JAVA.lines().filter(line -> !line.startsWith(key)).reduce("", (all, line) -> all + line + "\n");
+        String without =
+                JAVA.lines().filter(line -> !line.startsWith(key)).reduce("", (all, line) -> all + line + "\n");
         assertThat(problems(read(without))).singleElement().asString().contains(key);
         assertThat(problems(read(JAVA))).isEmpty();
     }
@@ -272,11 +281,13 @@ class ConfigFilesTest {
     void missingAndUnreadableFilesAreProblems(@TempDir Path folder) throws IOException {
         String absent = folder.resolve("absent.yml").toString();
         SystemLibc libc = new SystemLibc();
-        assertThat(problems(ConfigFiles.read(libc, absent, Optional.of(absent))))
+        assertThat(problems(ConfigFiles.read(libc, absent, Optional.of(absent), ConfigFiles.Purpose.SERVICE)))
                 .containsExactly("error: " + absent + ":1:1: there is no such file");
         Path file = Files.writeString(folder.resolve("s.yml"), PYTHON);
-        assertThat(problems(ConfigFiles.read(libc, file.toString(), Optional.of(absent)))).isEmpty();
-        assertThat(problems(ConfigFiles.read(libc, file.toString(), Optional.of(folder.toString()))))
+        assertThat(problems(ConfigFiles.read(libc, file.toString(), Optional.of(absent), ConfigFiles.Purpose.SERVICE)))
+                .isEmpty();
+        assertThat(problems(ConfigFiles.read(libc, file.toString(), Optional.of(folder.toString()),
+                ConfigFiles.Purpose.SERVICE)))
                 .containsExactly("error: " + folder + ":1:1: found a folder, expected a file that can be read");
     }
 

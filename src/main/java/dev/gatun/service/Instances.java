@@ -1,0 +1,101 @@
+package dev.gatun.service;
+
+import dev.gatun.lifecycle.State;
+import dev.gatun.lifecycle.Transition;
+import dev.gatun.linux.Libc;
+import dev.gatun.linux.LinuxException;
+import dev.gatun.log.Log;
+import dev.gatun.process.SupervisedProcess;
+import dev.gatun.service.instance.InstanceClaim;
+import dev.gatun.service.instance.InstanceFile;
+import dev.gatun.service.instance.InstanceRefused;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The pid files of a launch: one for each of its processes, ours until the end. For the loop's thread. */
+final class Instances implements AutoCloseable {
+
+    private final Log log;
+    private final Map<String, InstanceClaim> claims = new LinkedHashMap<>();
+    private String primaryPath = "";
+
+    private Instances(Log log) {
+        this.log = log;
+    }
+
+    /** No pid files: a health check leaves no trace. */
+    static Instances none(Log log) {
+        return new Instances(log);
+    }
+
+    /**
+     * Takes the pid files of all processes, before anything is started.
+     *
+     * @throws LaunchFailure where one of them runs already
+     */
+    static Instances claim(Libc libc, ServicePlan plan, Log log) {
+        Instances instances = new Instances(log);
+        try {
+            instances.claim(libc, plan, plan.primary());
+            for (ServicePlan.SubProcessPlan one : plan.subProcesses()) {
+                instances.claim(libc, plan, one.process());
+            }
+            return instances;
+        } catch (InstanceRefused refused) {
+            instances.close();
+            throw new LaunchFailure(LaunchStep.PID_FILE, refused.getMessage());
+        } catch (LinuxException failure) {
+            instances.close();
+            throw failure;
+        }
+    }
+
+    private void claim(Libc libc, ServicePlan plan, ProcessPlan process) {
+        InstanceFile file = PidFiles.of(libc, plan.distRoot(), plan.config(), process.name(), plan.metadata().name());
+        InstanceClaim claim = file.claim(process.program().toString());
+        claims.put(process.name(), claim);
+        if (primaryPath.isEmpty()) {
+            primaryPath = file.path();
+        }
+        if (claim.tookOver().isPresent()) {
+            log.info("replacing an old pid file", "file", file.path(), "reason", claim.tookOver().get());
+        }
+    }
+
+    /** What the launch sequence tells of them. */
+    String describe() {
+        return primaryPath.isEmpty() ? "none" : primaryPath;
+    }
+
+    /** Writes down the pid of each start. A service whose pid cannot be written runs all the same. */
+    void changed(SupervisedProcess process, Transition transition) {
+        boolean started = transition.to().kind() == State.Kind.RUNNING
+                && transition.from().kind() == State.Kind.STARTING;
+        InstanceClaim claim = claims.get(process.name());
+        if (started && claim != null) {
+            try {
+                claim.started(process.pid());
+            } catch (LinuxException failure) {
+                log.warn("cannot write the pid file", "problem", failure.getMessage());
+            }
+        }
+    }
+
+    /** Says that we become the primary process. */
+    void handedOver() {
+        for (InstanceClaim claim : claims.values()) {
+            claim.handedOver();
+        }
+    }
+
+    @Override
+    public void close() {
+        for (InstanceClaim claim : claims.values()) {
+            try {
+                claim.ended();
+            } catch (LinuxException failure) {
+                log.warn("cannot remove the pid file", "problem", failure.getMessage());
+            }
+        }
+    }
+}

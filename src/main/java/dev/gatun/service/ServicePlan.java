@@ -1,0 +1,61 @@
+package dev.gatun.service;
+
+import dev.gatun.linux.Rlimit;
+import dev.gatun.service.config.ConfigType;
+import dev.gatun.service.config.ReadinessSettings;
+import dev.gatun.service.config.RestartWhen;
+import dev.gatun.service.config.ServiceConfig;
+import dev.gatun.service.config.StartOrder;
+import dev.gatun.service.launch.CpuPlan;
+import dev.gatun.service.launch.DistRoot;
+import dev.gatun.service.launch.MemoryPlan;
+import dev.gatun.service.launch.Metadata;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * All that is known before anything is started.
+ *
+ * @param limits of the primary process and of sub-processes alike
+ * @param subProcesses in the order of the configuration
+ */
+record ServicePlan(
+        DistRoot distRoot,
+        ServiceConfig config,
+        Metadata metadata,
+        CpuPlan cpu,
+        MemoryPlan memory,
+        List<Rlimit> limits,
+        ProcessPlan primary,
+        List<SubProcessPlan> subProcesses) {
+
+    /** A sub-process, and when it is started. */
+    record SubProcessPlan(StartOrder order, ProcessPlan process) {}
+
+    ServicePlan {
+        limits = List.copyOf(limits);
+        subProcesses = List.copyOf(subProcesses);
+    }
+
+    /** A path of the configuration: as it is, or below the dist root. */
+    Path resolve(String path) {
+        return Path.of(distRoot.resolve(path).toString());
+    }
+
+    boolean watchesMemory() {
+        return memory.kind() == MemoryPlan.Kind.MANAGED && config.watchesMemory();
+    }
+
+    /** Whether nobody is needed beside the service, so that we can become it. */
+    boolean needsNobody() {
+        ReadinessSettings readiness = config.readiness();
+        return config.type() != ConfigType.PYTHON
+                && subProcesses.isEmpty()
+                && !watchesMemory()
+                && !readiness.enabled()
+                && readiness.filePath().isEmpty()
+                && readiness.check().isEmpty()
+                && config.restart().when() == RestartWhen.NO
+                && config.logging().capture().isEmpty();
+    }
+}

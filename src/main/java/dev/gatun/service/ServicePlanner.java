@@ -1,0 +1,78 @@
+package dev.gatun.service;
+
+import dev.gatun.linux.Libc;
+import dev.gatun.linux.Rlimit;
+import dev.gatun.service.config.Program;
+import dev.gatun.service.config.RestartSettings;
+import dev.gatun.service.config.ServiceConfig;
+import dev.gatun.service.config.SubProcess;
+import dev.gatun.service.launch.CommandPlanner;
+import dev.gatun.service.launch.CpuPlan;
+import dev.gatun.service.launch.DistRoot;
+import dev.gatun.service.launch.EnvironmentPlanner;
+import dev.gatun.service.launch.GroupsToEnter;
+import dev.gatun.service.launch.MemoryPlan;
+import dev.gatun.service.launch.Metadata;
+import dev.gatun.service.launch.ServiceEnvironment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What follows from a configuration here and now, part by part; nothing is made and nothing is started. */
+final class ServicePlanner {
+
+    private final Libc libc;
+    private final DistRoot root;
+    private final ServiceConfig config;
+    private final Metadata metadata;
+    private final ServiceFacts facts;
+
+    ServicePlanner(Libc libc, DistRoot root, ServiceConfig config, Metadata metadata, ServiceFacts facts) {
+        this.libc = libc;
+        this.root = root;
+        this.config = config;
+        this.metadata = metadata;
+        this.facts = facts;
+    }
+
+    CpuPlan cpu() {
+        return CpuPlan.of(config.cpu(), facts.container(), facts.processors(), facts.cpus());
+    }
+
+    MemoryPlan memory() {
+        return MemoryPlan.of(config.memory(), config.watchdog(), facts.container(), facts.memory());
+    }
+
+    /**
+     * All processes, with the parts that were planned before.
+     *
+     * @throws dev.gatun.service.launch.LaunchProblem where something is missing that one of them needs
+     */
+    ServicePlan plan(CpuPlan cpu, MemoryPlan memory, List<Rlimit> limits) {
+        EnvironmentPlanner environments = new EnvironmentPlanner(facts.inherited(), root);
+        CommandPlanner commands = new CommandPlanner(
+                libc, root, facts.inherited(), facts.container(), facts.memory(), facts.processors());
+        ServiceEnvironment environment = environments.primary(config, metadata, memory, cpu);
+        ProcessPlan primary =
+                process(metadata.name(), config.program(), environment, config.restart(), commands);
+        List<ServicePlan.SubProcessPlan> subProcesses = new ArrayList<>();
+        for (Map.Entry<String, SubProcess> entry : config.subProcesses().entrySet()) {
+            SubProcess sub = entry.getValue();
+            ServiceEnvironment own = environments.subProcess(config, environment, sub.program());
+            subProcesses.add(new ServicePlan.SubProcessPlan(
+                    sub.start(), process(entry.getKey(), sub.program(), own, sub.restart(), commands)));
+        }
+        return new ServicePlan(root, config, metadata, cpu, memory, limits, primary, subProcesses);
+    }
+
+    private ProcessPlan process(
+            String name, Program program, ServiceEnvironment environment, RestartSettings restart,
+            CommandPlanner commands) {
+        return new ProcessPlan(
+                name,
+                commands.plan(program, environment.entries()),
+                environment,
+                GroupsToEnter.files(libc, program.cgroupsV1()),
+                restart);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.gatun.service.dump;
+
+import dev.gatun.linux.CString;
+import dev.gatun.linux.Errno;
+import dev.gatun.linux.FilePath;
+import dev.gatun.linux.Libc;
+import dev.gatun.linux.LinuxException;
+import dev.gatun.log.Timestamp;
+import java.lang.foreign.Arena;
+import java.time.Instant;
+
+/** Where a dump of a JVM is put: {@code FOLDER/NAME-PID-yyyyMMdd-HHmmss.EXTENSION}, in UTC. */
+final class DumpFile {
+
+    private static final int FOLDER_MODE = 0755;
+
+    /** {@code 2026-11-20T09:08:07}, the part of a timestamp that counts here. */
+    private static final int DATE_AND_TIME_CHARS = 19;
+
+    private final CString folder;
+    private final CString path;
+
+    DumpFile(CString folder, String name, int pid, Instant moment, String extension) {
+        this.folder = folder;
+        // A slash would lead into a folder that nobody has made.
+        String file = name.replace('/', '_') + "-" + pid + "-" + compact(moment) + "." + extension;
+        this.path = folder.plus(CString.of("/" + file));
+    }
+
+    private static String compact(Instant moment) {
+        StringBuilder timestamp = new StringBuilder();
+        Timestamp.appendUtc(timestamp, moment);
+        return timestamp.substring(0, DATE_AND_TIME_CHARS).replace("-", "").replace(":", "").replace('T', '-');
+    }
+
+    CString path() {
+        return path;
+    }
+
+    boolean exists(Libc libc) {
+        return FilePath.exists(libc, path);
+    }
+
+    /**
+     * Makes the folder, and those above it.
+     *
+     * @throws LinuxException naming the folder
+     */
+    void makeFolder(Libc libc) {
+        String text = folder.toString();
+        long result = 0;
+        for (int end = 1; end <= folder.length(); end++) {
+            if (end == folder.length() || folder.substring(end, end + 1).contains('/')) {
+                result = makeFolder(libc, folder.substring(0, end));
+            }
+        }
+        // Only the last one tells: those above may be there and refuse, on a file system without writing for one.
+        if (result < 0 && !FilePath.isFolder(libc, folder)) {
+            int errno = result == -Errno.EEXIST ? Errno.ENOTDIR : (int) -result;
+            throw new LinuxException("mkdir", errno, text);
+        }
+    }
+
+    private static long makeFolder(Libc libc, CString path) {
+        try (Arena arena = Arena.ofConfined()) {
+            return libc.mkdir(path.allocate(arena), FOLDER_MODE);
+        }
+    }
+}
