@@ -13,7 +13,8 @@ class VariableNamesTest {
 
     private static List<String> complaints(String yaml) {
         Problems problems = new Problems();
-        ConfigFiles.of("f.yml", Optional.of(yaml.getBytes(StandardCharsets.UTF_8)), "", Optional.empty(), problems);
+        ConfigFiles.of("f.yml", Optional.of(yaml.getBytes(StandardCharsets.UTF_8)), "", Optional.empty(),
+                ConfigFiles.Purpose.SERVICE, problems);
         return problems.list().stream().map(Problem::describe).toList();
     }
 
