@@ -8,17 +8,25 @@ public final class JsonText {
     /** Appends a JSON string; terminals are safe from it as well, since no control character stays as it is. */
     public static void quote(StringBuilder json, String text) {
         json.append('"');
+        int plain = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                json.append('\\').append(c);
-            } else if (c == '\n') {
-                json.append("\\n");
-            } else {
-                appendVisible(json, c);
+            if (c == '"' || c == '\\' || isControl(c)) {
+                appendEscaped(json.append(text, plain, i), c);
+                plain = i + 1;
             }
         }
-        json.append('"');
+        json.append(text, plain, text.length()).append('"');
+    }
+
+    private static void appendEscaped(StringBuilder json, char c) {
+        if (c == '\n') {
+            json.append("\\n");
+        } else if (c == '"' || c == '\\') {
+            json.append('\\').append(c);
+        } else {
+            appendVisible(json, c);
+        }
     }
 
     /** Appends a number or a truth as such, and everything else as a string; JSON has no infinity and no "not a number". */

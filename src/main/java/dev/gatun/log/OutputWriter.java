@@ -123,12 +123,19 @@ public final class OutputWriter {
     }
 
     private void run() {
-        byte[] block = new byte[BLOCK_BYTES];
-        int length = await(block);
-        while (length > 0 && write(block, length)) {
-            length = await(block);
+        try {
+            byte[] block = new byte[BLOCK_BYTES];
+            int length = await(block);
+            while (length > 0 && write(block, length)) {
+                length = await(block);
+            }
+            destination.close();
+        } finally {
+            // Where it was an error that ended it, the next bytes start another.
+            synchronized (lock) {
+                thread = null;
+            }
         }
-        destination.close();
     }
 
     /** Waits for bytes; 0 at the end. */
@@ -153,12 +160,12 @@ public final class OutputWriter {
                 at += destination.write(block, at, length - at);
                 if (delay > 0) {
                     delay = 0;
-                    listener.writingWorksAgain();
+                    tellThatItWorks();
                 }
             } catch (IOException | RuntimeException | Error problem) {
                 destination.close();
                 if (delay == 0) {
-                    listener.writingFailed(String.valueOf(problem.getMessage()));
+                    tellOf(problem);
                 }
                 delay = delay == 0 ? FIRST_DELAY_MILLIS : Math.min(2 * delay, MAX_DELAY_MILLIS);
                 if (!pause(delay)) {
@@ -168,6 +175,22 @@ public final class OutputWriter {
             }
         }
         return true;
+    }
+
+    private void tellOf(Throwable problem) {
+        try {
+            listener.writingFailed(String.valueOf(problem.getMessage()));
+        } catch (RuntimeException theirs) {
+            // What goes wrong in a listener is not to keep the output from going on.
+        }
+    }
+
+    private void tellThatItWorks() {
+        try {
+            listener.writingWorksAgain();
+        } catch (RuntimeException theirs) {
+            // As above.
+        }
     }
 
     /** Waits, until the end is asked for at most: that is the time for one more try. False when it is too late. */

@@ -2,11 +2,14 @@ package dev.gatun.process;
 
 import dev.gatun.log.LossNotice;
 
-/** Captured lines of one process as they are written down. Safe for any thread. */
+/** Captured lines of one process as they are written down. For one thread at a time. */
 interface CaptureLayout {
 
-    /** A line with its end. */
-    String line(String stream, OutputLine line);
+    /** What lines of a stream begin with that are read now: lines that come together have it in common. */
+    String beginning(String stream);
+
+    /** Appends a line with its end. */
+    void append(StringBuilder text, String beginning, OutputLine line);
 
     /** What stands where lines were lost. */
     LossNotice lossNotice();

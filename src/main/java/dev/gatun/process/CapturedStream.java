@@ -14,6 +14,11 @@ final class CapturedStream implements OutputPump.Sink, LineSplitter.LineConsumer
     private final Runnable ended;
     private final LineSplitter splitter = new LineSplitter(this);
 
+    /** Lines that came together go to the writer together, so that it is not woken for each. */
+    private final StringBuilder text = new StringBuilder();
+
+    private String beginning = "";
+
     /**
      * A stream that nothing has come from.
      *
@@ -33,25 +38,39 @@ final class CapturedStream implements OutputPump.Sink, LineSplitter.LineConsumer
     public void bytes(byte[] bytes, int count) {
         if (layout.isEmpty()) {
             writer.put(bytes, 0, count);
+            if (!tail.keepsLines()) {
+                return;
+            }
         }
-        if (layout.isPresent() || tail.keepsLines()) {
-            splitter.add(bytes, 0, count);
-        }
+        splitter.add(bytes, 0, count);
+        putText();
     }
 
     @Override
     public void line(OutputLine line) {
         if (layout.isPresent()) {
-            byte[] bytes = layout.get().line(name, line).getBytes(StandardCharsets.UTF_8);
-            writer.put(bytes, 0, bytes.length);
+            if (beginning.isEmpty()) {
+                beginning = layout.get().beginning(name);
+            }
+            layout.get().append(text, beginning, line);
         }
         tail.add(line);
+    }
+
+    private void putText() {
+        if (!text.isEmpty()) {
+            byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+            writer.put(bytes, 0, bytes.length);
+            text.setLength(0);
+            beginning = "";
+        }
     }
 
     @Override
     public void end(boolean isComplete) {
         try {
             splitter.end();
+            putText();
         } finally {
             ended.run();
         }

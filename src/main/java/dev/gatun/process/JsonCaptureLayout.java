@@ -19,11 +19,16 @@ final class JsonCaptureLayout implements CaptureLayout {
     }
 
     @Override
-    public String line(String stream, OutputLine line) {
+    public String beginning(String stream) {
         StringBuilder json = begin();
         appendText(json, ",\"stream\":", stream);
-        appendText(json, ",\"message\":", line.text());
-        return json.append(line.truncated() ? ",\"truncated\":true}\n" : "}\n").toString();
+        return json.append(",\"message\":").toString();
+    }
+
+    @Override
+    public void append(StringBuilder text, String beginning, OutputLine line) {
+        JsonText.quote(text.append(beginning), line.text());
+        text.append(line.truncated() ? ",\"truncated\":true}\n" : "}\n");
     }
 
     @Override
@@ -37,7 +42,7 @@ final class JsonCaptureLayout implements CaptureLayout {
     }
 
     private StringBuilder begin() {
-        StringBuilder json = new StringBuilder(256).append("{\"timestamp\":\"");
+        StringBuilder json = new StringBuilder().append("{\"timestamp\":\"");
         Timestamp.appendUtc(json, clock.instant());
         appendText(json.append('"'), ",\"process\":", process);
         return json;

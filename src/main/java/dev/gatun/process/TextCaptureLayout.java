@@ -23,8 +23,13 @@ final class TextCaptureLayout implements CaptureLayout {
     }
 
     @Override
-    public String line(String stream, OutputLine line) {
-        return begin().append(stream).append(": ").append(line.marked()).append('\n').toString();
+    public String beginning(String stream) {
+        return begin().append(stream).append(": ").toString();
+    }
+
+    @Override
+    public void append(StringBuilder text, String beginning, OutputLine line) {
+        text.append(beginning).append(line.marked()).append('\n');
     }
 
     @Override
@@ -33,7 +38,7 @@ final class TextCaptureLayout implements CaptureLayout {
     }
 
     private StringBuilder begin() {
-        StringBuilder text = new StringBuilder(160);
+        StringBuilder text = new StringBuilder();
         Instant now = clock.instant();
         Timestamp.appendLocal(text, now, offsetSeconds.applyAsInt(now.getEpochSecond()));
         return text.append(' ').append(process).append(' ');

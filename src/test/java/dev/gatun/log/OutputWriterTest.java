@@ -162,6 +162,25 @@ class OutputWriterTest {
     }
 
     @Test
+    void goesOnAfterAListenerThatFails() {
+        Place place = new Place(true);
+        place.trouble = new IOException("no room");
+        CountDownLatch told = new CountDownLatch(1);
+        OutputWriter writer = new OutputWriter(place, BUFFER_BYTES, LossNotice.PLAIN, new OutageListener() {
+            @Override
+            public void writingFailed(String problem) {
+                place.trouble = null;
+                told.countDown();
+                throw new IllegalStateException("listener");
+            }
+        });
+        put(writer, "kept\n");
+        assertThat(writer.close(PATIENCE)).isTrue();
+        assertThat(told.getCount()).isZero();
+        assertThat(place.text()).isEqualTo("kept\n");
+    }
+
+    @Test
     void endDoesNotWaitForAPlaceThatHangs() throws Exception {
         Place place = new Place(false);
         OutputWriter writer = writer(place);

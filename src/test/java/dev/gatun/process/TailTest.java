@@ -34,10 +34,17 @@ class TailTest {
         assertThat(tail.lines()).containsExactly("1234", "12");
         add(tail, "€€€", "x");
         assertThat(tail.lines()).containsExactly("€€€", "x");
-        add(tail, "12345678901");
-        assertThat(tail.lines()).isEmpty();
         add(tail, "1234567890");
         assertThat(tail.lines()).containsExactly("1234567890");
+    }
+
+    @Test
+    void cutsALineThatTakesMoreThanAll() {
+        Tail tail = new Tail(2, 10);
+        add(tail, "before", "12345678901");
+        assertThat(tail.lines()).containsExactly("1234567890");
+        add(tail, "\uD83D\uDEA2\uD83D\uDEA2\uD83D\uDEA2");
+        assertThat(tail.lines()).containsExactly("\uD83D\uDEA2\uD83D\uDEA2");
     }
 
     @Test
@@ -53,6 +60,7 @@ class TailTest {
         add(tail, "one");
         assertThat(tail.lines()).isEmpty();
         assertThat(tail.keepsLines()).isFalse();
+        assertThat(new Tail(3, 0).keepsLines()).isFalse();
         assertThatThrownBy(() -> new Tail(-1, 0)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a tail of -1 lines and 0 bytes; expected 0 or more of each");
     }
@@ -60,7 +68,7 @@ class TailTest {
     @Property(tries = 300)
     void staysWithinItsBoundsAndEndsWithTheLatest(
             @ForAll List<String> lines, @ForAll @IntRange(max = 5) int maxLines,
-            @ForAll @IntRange(max = 50) int maxBytes) {
+            @ForAll @IntRange(min = 4, max = 50) int maxBytes) {
         Tail tail = new Tail(maxLines, maxBytes);
         lines.forEach(line -> add(tail, line));
         List<String> kept = tail.lines();
@@ -68,6 +76,16 @@ class TailTest {
         int bytes = kept.stream().mapToInt(line -> line.getBytes(StandardCharsets.UTF_8).length).sum();
         assertThat(bytes).isLessThanOrEqualTo(maxBytes);
         List<String> candidates = lines.stream().filter(line -> !line.isBlank()).toList();
-        assertThat(candidates.subList(candidates.size() - kept.size(), candidates.size())).isEqualTo(kept);
+        List<String> latest = candidates.subList(candidates.size() - kept.size(), candidates.size());
+        for (int i = 0; i < kept.size(); i++) {
+            String line = latest.get(i);
+            boolean fits = line.codePoints().map(TailTest::utf8Bytes).sum() <= maxBytes;
+            assertThat(line).startsWith(kept.get(i));
+            assertThat(!fits || line.equals(kept.get(i))).as("%s is whole", line).isTrue();
+        }
+    }
+
+    private static int utf8Bytes(int character) {
+        return character < 0x80 ? 1 : character < 0x800 ? 2 : character < 0x10000 ? 3 : 4;
     }
 }
