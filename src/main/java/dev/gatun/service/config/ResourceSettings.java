@@ -4,6 +4,7 @@ import dev.gatun.config.Range;
 import dev.gatun.config.Section;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * Resource limits of the service.
@@ -13,7 +14,7 @@ import java.util.OptionalInt;
  * @param coreDumpEnabled false makes {@code RLIMIT_CORE} 0; absent for what the configuration type has as its default
  */
 public record ResourceSettings(
-        OptionalInt maxOpenFiles, OptionalInt maxProcesses, Optional<Boolean> coreDumpEnabled) {
+        OptionalLong maxOpenFiles, OptionalLong maxProcesses, Optional<Boolean> coreDumpEnabled) {
 
     static ResourceSettings read(Section section) {
         return new ResourceSettings(
@@ -25,7 +26,7 @@ public record ResourceSettings(
                         "Whether a crash may write a core file; by default not for python, and left alone otherwise"));
     }
 
-    private static OptionalInt positive(OptionalInt value) {
-        return value.isPresent() && value.getAsInt() > 0 ? value : OptionalInt.empty();
+    private static OptionalLong positive(OptionalInt value) {
+        return value.isPresent() && value.getAsInt() > 0 ? OptionalLong.of(value.getAsInt()) : OptionalLong.empty();
     }
 }
