@@ -1,6 +1,6 @@
 package dev.gatun.log;
 
-/** How an event becomes a line. Implementations are safe for any thread. */
+/** How an event becomes a line. A log asks for one line at a time, from any thread. */
 @FunctionalInterface
 public interface LineLayout {
 

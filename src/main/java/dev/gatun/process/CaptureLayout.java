@@ -2,7 +2,7 @@ package dev.gatun.process;
 
 import dev.gatun.log.LossNotice;
 
-/** Captured lines of one process as they are written down. For one thread at a time. */
+/** Captured lines of one process as they are written down. Safe for any thread. */
 interface CaptureLayout {
 
     /** What lines of a stream begin with that are read now: lines that come together have it in common. */

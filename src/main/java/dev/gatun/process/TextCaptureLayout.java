@@ -37,7 +37,8 @@ final class TextCaptureLayout implements CaptureLayout {
         return (lines, bytes) -> begin().append(LossNotice.sentence(lines, bytes)).append('\n').toString();
     }
 
-    private StringBuilder begin() {
+    /** Synchronized because a notice is worded by the thread that writes, and local time is asked for one thread at a time. */
+    private synchronized StringBuilder begin() {
         StringBuilder text = new StringBuilder();
         Instant now = clock.instant();
         Timestamp.appendLocal(text, now, offsetSeconds.applyAsInt(now.getEpochSecond()));
