@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.gatun.linux.Libc;
 import dev.gatun.service.config.ConfigFiles;
+import dev.gatun.service.launch.LaunchProblem;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,8 +30,22 @@ public final class ServiceInspection {
         return report(files, read);
     }
 
+    /**
+     * What follows from files that are valid, here and now.
+     *
+     * @throws LaunchFailure where something is missing that the service needs
+     */
     public ServiceExplanation explain() {
-        return new ServiceExplanation("", "");
+        ServiceFiles files = ServiceFiles.find(libc, request, ConfigFiles.Purpose.SERVICE);
+        ConfigFiles read = files.read();
+        try {
+            ServicePlanner planner = new ServicePlanner(libc, files.root(), read.config(),
+                    files.metadata(read.config()), ServiceFacts.gather(libc, read.config()));
+            ServicePlan plan = planner.plan(planner.cpu(), planner.memory(), planner.limits().limits());
+            return ServiceExplanation.of(plan, read.settings());
+        } catch (LaunchProblem problem) {
+            throw new LaunchFailure(LaunchStep.COMMAND, problem.getMessage());
+        }
     }
 
     private ConfigReport report(ServiceFiles files, ConfigFiles read) {

@@ -11,8 +11,10 @@ import dev.gatun.service.launch.CpuPlan;
 import dev.gatun.service.launch.DistRoot;
 import dev.gatun.service.launch.EnvironmentPlanner;
 import dev.gatun.service.launch.GroupsToEnter;
+import dev.gatun.service.launch.LimitCeilings;
 import dev.gatun.service.launch.MemoryPlan;
 import dev.gatun.service.launch.Metadata;
+import dev.gatun.service.launch.ResourceLimits;
 import dev.gatun.service.launch.ServiceEnvironment;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +43,10 @@ final class ServicePlanner {
 
     MemoryPlan memory() {
         return MemoryPlan.of(config.memory(), config.watchdog(), facts.container(), facts.memory());
+    }
+
+    ResourceLimits limits() {
+        return ResourceLimits.of(config.resources(), config.type(), LimitCeilings.read(libc));
     }
 
     /**

@@ -3,13 +3,16 @@ package dev.gatun.service;
 import dev.gatun.config.Problem;
 import dev.gatun.config.Problems;
 import dev.gatun.linux.Libc;
+import dev.gatun.linux.Rlimit;
 import dev.gatun.service.config.ConfigFiles;
 import dev.gatun.service.config.ServiceConfig;
 import dev.gatun.service.launch.ByteText;
 import dev.gatun.service.launch.CpuPlan;
+import dev.gatun.service.launch.Folders;
 import dev.gatun.service.launch.MemoryPlan;
 import dev.gatun.service.launch.Metadata;
-import java.util.List;
+import dev.gatun.service.launch.ResourceLimits;
+import dev.gatun.service.launch.Secrets;
 
 /** The first six steps of a launch: all that is found out, and made, before anything is started. */
 final class ServicePreparation {
@@ -46,8 +49,14 @@ final class ServicePreparation {
         CpuPlan cpu = sequence.make(LaunchStep.CPU, planner::cpu,
                 plan -> plan.count() + (plan.count() == 1 ? " processor" : " processors") + ", by " + plan.source());
         MemoryPlan memory = sequence.make(LaunchStep.MEMORY, () -> accepted(planner.memory()), this::describe);
-        return sequence.make(LaunchStep.COMMAND, () -> planner.plan(cpu, memory, List.of()),
-                plan -> plan.primary().command().arguments().toString());
+        sequence.make(LaunchStep.DIRECTORIES, () -> makeFolders(files), ServicePreparation::describe);
+        ResourceLimits limits = sequence.make(LaunchStep.LIMITS,
+                planner::limits, ServicePreparation::describe);
+        for (String warning : limits.warnings()) {
+            log.log().warn(warning);
+        }
+        return sequence.make(LaunchStep.COMMAND, () -> planner.plan(cpu, memory, limits.limits()),
+                plan -> Secrets.commandLine(plan.primary().command().arguments()));
     }
 
     private String configure(ServiceFiles files) {
@@ -87,5 +96,28 @@ final class ServicePreparation {
                 ? "limit " + ByteText.of(managed.limitBytes()) + " by " + managed.source() + ", "
                         + ByteText.of(managed.effectiveBytes()) + " promised, " + managed.mode().text()
                 : "unmanaged";
+    }
+
+    private Folders makeFolders(ServiceFiles files) {
+        Folders folders = Folders.of(config, files.root());
+        folders.make(libc);
+        return folders;
+    }
+
+    private static String describe(Folders folders) {
+        StringBuilder text = new StringBuilder();
+        for (Folders.Folder folder : folders.list()) {
+            text.append(text.isEmpty() ? "" : ", ").append(folder.path());
+        }
+        return text.isEmpty() ? "none" : text.toString();
+    }
+
+    private static String describe(ResourceLimits limits) {
+        StringBuilder text = new StringBuilder();
+        for (Rlimit limit : limits.limits()) {
+            text.append(text.isEmpty() ? "" : ", ").append(limit.resource()).append(' ')
+                    .append(Rlimit.text(limit.soft())).append(':').append(Rlimit.text(limit.hard()));
+        }
+        return text.isEmpty() ? "left alone" : text.toString();
     }
 }
