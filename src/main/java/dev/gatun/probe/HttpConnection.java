@@ -92,7 +92,10 @@ final class HttpConnection {
                 request.isPresent() ? responder.answer(request.get()) : HttpResponse.plain(parsed.get().refusal());
         answer = response.bytes(request.isEmpty() || !request.get().method().equals("HEAD"));
         phase = Phase.WRITING;
-        write();
+        // The route may have closed the responder, and us with it.
+        if (socket.isOpen()) {
+            write();
+        }
     }
 
     private void write() {

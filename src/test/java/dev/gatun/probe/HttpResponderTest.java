@@ -33,14 +33,18 @@ class HttpResponderTest {
 
     private HttpResponder respond(Duration deadline) {
         ListeningSocket socket = ListeningSocket.bind(test.libc, InternetAddress.parse("127.0.0.1", 0), 1024);
-        return new HttpResponder(test.loop, socket, HttpResponderTest::answer, deadline);
+        return new HttpResponder(test.loop, socket, this::answer, deadline);
     }
 
-    private static Optional<HttpResponse> answer(HttpRequest request) {
+    private Optional<HttpResponse> answer(HttpRequest request) {
         return switch (request.path()) {
             case "/ready" -> Optional.of(HttpResponse.text(200, "OK"));
             case "/drain" -> Optional.of(HttpResponse.text(503, "NOT READY"));
             case "/large" -> Optional.of(new HttpResponse(200, "application/octet-stream", LARGE));
+            case "/close" -> {
+                responder.close();
+                yield Optional.empty();
+            }
             case "/broken" -> throw new IllegalStateException("route");
             default -> Optional.empty();
         };
@@ -265,6 +269,14 @@ class HttpResponderTest {
                 ListeningSocket.bind(test.libc, InternetAddress.parse("127.0.0.1", port), 16),
                 request -> Optional.of(HttpResponse.text(200, "second")));
         assertThat(exchange(GET).body()).isEqualTo("second");
+    }
+
+    @Test
+    void aRouteMayCloseTheResponder() {
+        HttpClient client = client().send("GET /close HTTP/1.1\r\n\r\n");
+        test.until("its end", client::isClosed);
+        assertThat(client.heard()).isEmpty();
+        assertThat(test.problems).isEmpty();
     }
 
     @Test
