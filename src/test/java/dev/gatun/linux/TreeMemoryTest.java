@@ -20,82 +20,6 @@ class TreeMemoryTest {
     private static final long MIB = 1 << 20;
     private static final long NEVER = Long.MAX_VALUE;
 
-    /**
-     * A process that reads lines and answers. {@code grow MIB} takes memory; {@code fork} makes a child whom the next
-     * lines are for, and {@code up} ends it; {@code leave MIB} makes a child that only has memory; {@code orphan MIB}
-     * such a grandchild, whose parent ends with the next line. With {@code session} behind it the new process begins a
-     * session. Orphans come to the first process, and all end when the input does.
-     */
-    private static final String SERVANT = """
-            import ctypes, os, select, sys
-            ctypes.CDLL(None).prctl(36, 1, 0, 0, 0) # PR_SET_CHILD_SUBREAPER
-            held = []
-            def answer(text):
-                os.write(1, (str(text) + "\\n").encode())
-            def take(mib):
-                held.append(bytearray(b"x") * (mib << 20))
-            def wait_for_ever():
-                poll = select.poll()
-                poll.register(0, 0) # until nobody can write there any more
-                poll.poll()
-                os._exit(0)
-            def serve():
-                while True:
-                    words = sys.stdin.readline().split()
-                    if not words:
-                        os._exit(0)
-                    if words[0] == "grow":
-                        take(int(words[1]))
-                        answer("grown")
-                    elif words[0] == "fork":
-                        child = os.fork()
-                        if child == 0:
-                            if words[-1] == "session":
-                                os.setsid()
-                            answer(os.getpid())
-                            serve()
-                            os._exit(0)
-                        os.waitpid(child, 0)
-                        answer("ended")
-                    elif words[0] == "up":
-                        return
-                    elif words[0] in ("leave", "orphan"):
-                        steps, answers = os.pipe()
-                        middle = os.fork()
-                        if middle == 0:
-                            if words[0] == "orphan":
-                                if os.fork() != 0:
-                                    os.read(steps, 1)
-                                    os._exit(0)
-                            if words[-1] == "session":
-                                os.setsid()
-                            take(int(words[1]))
-                            answer(os.getpid())
-                            wait_for_ever()
-                        if words[0] == "orphan":
-                            sys.stdin.readline()
-                            os.write(answers, b"x")
-                            os.waitpid(middle, 0)
-                            answer("orphaned")
-                        os.close(steps)
-                        os.close(answers)
-            serve()
-            """;
-
-    private static RealChild servant() {
-        return RealChild.start(
-                builder -> builder.newSession(), "/usr/bin/env", "python3", "-S", "-c", SERVANT);
-    }
-
-    private static String ask(RealChild servant, String request) {
-        servant.say(request);
-        return servant.line();
-    }
-
-    private static int pidFrom(RealChild servant, String request) {
-        return Integer.parseInt(ask(servant, request));
-    }
-
     private static void kill(int... pids) {
         for (int pid : pids) {
             LIBC.kill(pid, Signal.KILL.number());
@@ -112,21 +36,21 @@ class TreeMemoryTest {
 
     @Test
     void aTreeIsARootAndWhatIsBelowItAndNobodyElse() {
-        try (RealChild servant = servant();
-                RealChild stranger = servant();
+        try (Servant servant = Servant.start();
+                Servant stranger = Servant.start();
                 TreeMemory tree = TreeMemory.of(LIBC, servant.pid())) {
-            ask(stranger, "grow 64");
-            ask(servant, "grow 1");
+            stranger.ask("grow 64");
+            servant.ask("grow 1");
             Measurement alone = tree.measure(NEVER);
             assertThat(alone.processes()).isEqualTo(1);
             assertThat(alone.method()).isEqualTo(Method.RESIDENT);
-            pidFrom(servant, "fork");
-            pidFrom(servant, "fork");
-            ask(servant, "grow 32");
+            servant.pidFrom("fork");
+            servant.pidFrom("fork");
+            servant.ask("grow 32");
             Measurement three = tree.measure(NEVER);
             assertThat(three.processes()).isEqualTo(3);
             assertThat(three.bytes()).isBetween(alone.bytes() + 32 * MIB, 4 * alone.bytes() + 64 * MIB);
-            assertThat(ask(servant, "up")).isEqualTo("ended");
+            assertThat(servant.ask("up")).isEqualTo("ended");
             assertThat(tree.measure(NEVER).processes()).isEqualTo(2);
             assertThat(tree.measure(NEVER).bytes()).isLessThan(three.bytes() - 32 * MIB);
         }
@@ -135,24 +59,24 @@ class TreeMemoryTest {
     /** Read at the same moment, while nobody does anything. */
     @Test
     void residentIsWhatTheKernelSaysItIs() {
-        try (RealChild servant = servant();
+        try (Servant servant = Servant.start();
                 TreeMemory tree = TreeMemory.of(LIBC, servant.pid());
                 ProcessMemory process = ProcessMemory.of(LIBC, servant.pid())) {
-            ask(servant, "grow 16");
+            servant.ask("grow 16");
             long bytes = tree.measure(NEVER).bytes();
             assertThat(bytes).isEqualTo(process.measure(NEVER).bytes());
-            String statm = servant.procText("statm");
+            String statm = servant.process().procText("statm");
             assertThat(bytes).isEqualTo(Long.parseLong(statm.split(" ")[1]) * LIBC.sysconf(Linux._SC_PAGESIZE()));
         }
     }
 
     @Test
     void pagesSharedAfterAForkAreCountedOnceWhereItMatters() {
-        try (RealChild servant = servant(); TreeMemory tree = TreeMemory.of(LIBC, servant.pid())) {
-            ask(servant, "grow 64");
+        try (Servant servant = Servant.start(); TreeMemory tree = TreeMemory.of(LIBC, servant.pid())) {
+            servant.ask("grow 64");
             int[] workers = new int[4];
             for (int i = 0; i < workers.length; i++) {
-                workers[i] = pidFrom(servant, "leave 1");
+                workers[i] = servant.pidFrom("leave 1");
             }
             Measurement rough = tree.measure(NEVER);
             assertThat(rough.processes()).isEqualTo(5);
@@ -174,9 +98,9 @@ class TreeMemoryTest {
                     ? -Errno.EACCES
                     : LIBC.open((MemorySegment) arguments[0], (int) arguments[1], (int) arguments[2]);
         });
-        try (RealChild servant = servant(); TreeMemory tree = TreeMemory.of(refusing, servant.pid())) {
-            ask(servant, "grow 16");
-            pidFrom(servant, "fork");
+        try (Servant servant = Servant.start(); TreeMemory tree = TreeMemory.of(refusing, servant.pid())) {
+            servant.ask("grow 16");
+            servant.pidFrom("fork");
             Measurement rough = tree.measure(NEVER);
             assertThat(tree.measure(0)).isEqualTo(
                     new Measurement(rough.bytes(), Method.PARTLY_PROPORTIONAL, 2));
@@ -185,22 +109,22 @@ class TreeMemoryTest {
 
     @Test
     void oneProcessHasNoPageTwice() {
-        try (RealChild servant = servant(); TreeMemory tree = TreeMemory.of(LIBC, servant.pid())) {
+        try (Servant servant = Servant.start(); TreeMemory tree = TreeMemory.of(LIBC, servant.pid())) {
             assertThat(tree.measure(0).method()).isEqualTo(Method.RESIDENT);
         }
     }
 
     @Test
     void anOrphanThatWasSeenStaysInTheTree() {
-        try (RealChild servant = servant()) {
+        try (Servant servant = Servant.start()) {
             // The servant is the subreaper here, and its first child the root that is measured.
-            int root = pidFrom(servant, "fork");
+            int root = servant.pidFrom("fork");
             try (TreeMemory tree = TreeMemory.of(LIBC, root)) {
-                int orphan = pidFrom(servant, "orphan 32 session");
+                int orphan = servant.pidFrom("orphan 32 session");
                 assertThat(tree.measure(NEVER).processes()).isEqualTo(3);
-                assertThat(ask(servant, "go")).isEqualTo("orphaned");
+                assertThat(servant.ask("go")).isEqualTo("orphaned");
                 assertThat(tree.measure(NEVER).processes()).isEqualTo(2);
-                assertThat(ask(servant, "up")).isEqualTo("ended");
+                assertThat(servant.ask("up")).isEqualTo("ended");
                 Measurement left = tree.measure(NEVER);
                 assertThat(left.processes()).isEqualTo(1);
                 assertThat(left.bytes()).isGreaterThan(32 * MIB);
@@ -211,12 +135,12 @@ class TreeMemoryTest {
 
     @Test
     void anOrphanThatWasNeverSeenIsOfATreeByItsSessionAndOfTheAncestorInAnyCase() {
-        try (RealChild servant = servant()) {
-            int root = pidFrom(servant, "fork session");
-            int marked = pidFrom(servant, "orphan 16");
-            ask(servant, "go");
-            int daemon = pidFrom(servant, "orphan 32 session");
-            ask(servant, "go");
+        try (Servant servant = Servant.start()) {
+            int root = servant.pidFrom("fork session");
+            int marked = servant.pidFrom("orphan 16");
+            servant.ask("go");
+            int daemon = servant.pidFrom("orphan 32 session");
+            servant.ask("go");
             try (TreeMemory tree = TreeMemory.of(LIBC, root);
                     TreeMemory below = TreeMemory.below(LIBC, servant.pid())) {
                 assertThat(tree.measure(NEVER).processes()).isEqualTo(2);
@@ -230,11 +154,11 @@ class TreeMemoryTest {
 
     @Test
     void anExceptionIsLeftOutWithAllThatComesOfIt() {
-        try (RealChild servant = servant(); TreeMemory below = TreeMemory.below(LIBC, servant.pid())) {
-            int sidecar = pidFrom(servant, "leave 64 session");
+        try (Servant servant = Servant.start(); TreeMemory below = TreeMemory.below(LIBC, servant.pid())) {
+            int sidecar = servant.pidFrom("leave 64 session");
             below.except(sidecar);
             assertThat(below.measure(NEVER)).isEqualTo(new Measurement(0, Method.RESIDENT, 0));
-            int primary = pidFrom(servant, "leave 8 session");
+            int primary = servant.pidFrom("leave 8 session");
             Measurement one = below.measure(NEVER);
             assertThat(one.processes()).isEqualTo(1);
             assertThat(one.bytes()).isBetween(8 * MIB, 63 * MIB);
@@ -245,10 +169,10 @@ class TreeMemoryTest {
 
     @Test
     void moreProcessesThanFilesAreKeptOpen() {
-        try (RealChild servant = servant(); TreeMemory tree = TreeMemory.of(LIBC, servant.pid())) {
+        try (Servant servant = Servant.start(); TreeMemory tree = TreeMemory.of(LIBC, servant.pid())) {
             int[] many = new int[300];
             for (int i = 0; i < many.length; i++) {
-                many[i] = pidFrom(servant, "leave 0");
+                many[i] = servant.pidFrom("leave 0");
             }
             for (int look = 0; look < 2; look++) {
                 Measurement all = tree.measure(NEVER);
@@ -257,7 +181,7 @@ class TreeMemoryTest {
             }
             kill(many);
             assertThat(tree.measure(NEVER).processes()).isEqualTo(1);
-            int late = pidFrom(servant, "leave 0");
+            int late = servant.pidFrom("leave 0");
             assertThat(tree.measure(NEVER).processes()).isEqualTo(2);
             kill(late);
         }

@@ -22,8 +22,8 @@ import java.util.List;
  * <p>The first stage is meant to be cheap on a machine full of strangers: they are known from the look before ({@link
  * Census}), and the files of the members are kept open and read in one foreign call ({@link FileBatch}).
  *
- * <p>What the kernel says is resident may be off by some pages a processor, before Linux 6.17 or so. A process whose first
- * thread has ended while others run shows no memory at all.
+ * <p>What the kernel says is resident may be off by some pages a processor in older kernels (proc_pid_statm(5)). A process
+ * whose first thread has ended while others run shows no memory at all.
  */
 public final class TreeMemory implements MemoryGauge {
 
