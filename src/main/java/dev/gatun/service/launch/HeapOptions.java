@@ -63,7 +63,10 @@ public record HeapOptions(List<String> options, Optional<String> note) {
         if (limit > OVERSIZE_BYTES) {
             return byPercentage(options, heap, "a memory limit of " + ByteText.of(limit) + " is none");
         }
-        return bySize(options, heap, facts.withinMachine(limit), processors);
+        if (limit > facts.withinMachine(limit)) {
+            return byPercentage(options, heap, "the machine has less than the limit of " + ByteText.of(limit));
+        }
+        return bySize(options, heap, limit, processors);
     }
 
     /** The heap for a limit: half of it, or more where a quarter and the share of the processors leave more. */

@@ -48,6 +48,7 @@ final class JavaHome {
     }
 
     private static Optional<CString> variable(List<CString> environment, String name) {
-        return CommandPath.variable(environment, name).filter(value -> !value.isEmpty());
+        Optional<CString> value = CommandPath.variable(environment, name);
+        return value.isPresent() && value.get().isEmpty() ? Optional.empty() : value;
     }
 }

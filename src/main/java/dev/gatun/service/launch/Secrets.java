@@ -1,5 +1,6 @@
 package dev.gatun.service.launch;
 
+import dev.gatun.config.Setting;
 import dev.gatun.linux.CString;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +59,11 @@ public final class Secrets {
             line.append(line.isEmpty() ? "" : " ").append(word);
         }
         return line.toString();
+    }
+
+    /** The values of a configuration, with the items of each list one after the other. */
+    public static List<Setting> settings(List<Setting> settings) {
+        return SecretSettings.mask(settings);
     }
 
     /** {@code --db-password=x}, {@code -Ddb.password=x}, {@code DB_PASSWORD=x}: masked to the end, blanks and all. */

@@ -136,11 +136,16 @@ class HeapOptionsTest {
                 .contains("-XX:MaxRAMPercentage=75.0");
     }
 
+    /** Sized for it the heap would be larger than the machine; a share is of what there is. */
     @Test
-    void aLimitCountsAsFarAsThereIsMemory() {
+    void aLimitAboveTheMachineIsNone() {
         MemoryFacts facts = new MemoryFacts(DetectedLimit.of(1024 * MIB, "file"), OptionalLong.of(120 * MIB), 0);
-        assertThat(HeapOptions.of(List.of(), DEFAULT, CONTAINER, facts, 3).options())
-                .containsExactly("-Xms" + 81 * MIB, "-Xmx" + 81 * MIB);
+        HeapOptions options = HeapOptions.of(List.of(), DEFAULT, CONTAINER, facts, 3);
+        assertThat(options.options()).containsExactly("-XX:InitialRAMPercentage=75.0", "-XX:MaxRAMPercentage=75.0");
+        assertThat(options.note()).contains("container support is on: the machine has less than the limit of 1.00 GiB, "
+                + "so the heap is 75.0 percent of what the JVM finds");
+        MemoryFacts all = new MemoryFacts(DetectedLimit.of(120 * MIB, "file"), OptionalLong.of(120 * MIB), 0);
+        assertThat(HeapOptions.of(List.of(), DEFAULT, CONTAINER, all, 3).options()).contains("-Xmx" + 81 * MIB);
     }
 
     @Test

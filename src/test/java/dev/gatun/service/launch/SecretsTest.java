@@ -2,7 +2,10 @@ package dev.gatun.service.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatun.config.Setting;
 import dev.gatun.linux.CString;
+import java.util.ArrayList;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.AlphaChars;
@@ -88,6 +91,35 @@ class SecretsTest {
                 "curl", "--password=a b c", "-H", "Authorization: Bearer x y", "-H", "X-Api-Key: k", "--auth", "")))
                 .containsExactly(
                         "curl", "--password=***", "-H", "Authorization: ***", "-H", "X-Api-Key: ***", "--auth", "");
+    }
+
+    @Test
+    void settingsAreMaskedByTheirKeysOrAsACommandLine() {
+        assertThat(shown(
+                "executable: x",
+                "pythonOpts: [--token]",
+                "args: [--token, abc, --port, 80, '--key=k', 'x://a:b@c', '--key=a: b', \"a\\t\\\"\\\\b\"]",
+                "env: {DB_PASSWORD: p, A.TOKEN: t, PORT: 80, URL: 'x://a:b@c', '': x, JSON: '{\"password\": \"a b\"}', PASS: a b}",
+                "logging: {fields: {apiKey: k, team: a}}",
+                "subProcesses: {auth: {executable: y, args: [--token, abc], env: {KEY: k}}}"))
+                .contains(
+                        "executable=x", "pythonOpts[0]=--token", "args[0]=--token", "args[1]=***", "args[2]=--port",
+                        "args[3]=\"80\"", "args[4]=--key=***", "args[5]=x://a:***@c", "args[6]=\"--key=***\"",
+                        "args[7]=\"a\\u0009\\\"\\\\b\"",
+                        "env.JSON=\"{\\\"password\\\": \\\"***\\\"}\"", "env.PASS=***", "env.DB_PASSWORD=***",
+                        "env.A.TOKEN=***", "env.PORT=\"80\"", "env.URL=x://a:***@c", "logging.fields.apiKey=***",
+                        "logging.fields.team=a", "subProcesses.auth.executable=\"y\"",
+                        "subProcesses.auth.args[0]=--token",
+                        "subProcesses.auth.args[1]=***", "subProcesses.auth.env.KEY=***");
+    }
+
+    private static List<String> shown(String... lines) {
+        List<Setting> settings = new ArrayList<>();
+        Services.read(settings, lines);
+        List<Setting> shown = Secrets.settings(settings);
+        assertThat(shown).extracting(Setting::path)
+                .isEqualTo(settings.stream().map(Setting::path).toList());
+        return shown.stream().map(setting -> setting.path() + "=" + setting.value()).toList();
     }
 
     @Property
