@@ -8,6 +8,7 @@ import dev.gatun.linux.FilePath;
 import dev.gatun.linux.Libc;
 import dev.gatun.linux.LinuxException;
 import dev.gatun.linux.proc.ProcFile;
+import dev.gatun.linux.proc.ProcStatus;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,8 +61,11 @@ public final class ExpectedCommand {
     /** Whether the process of a number looks like it. */
     boolean matches(Libc libc, int pid) {
         String commandLine = commandLine(libc, pid);
-        if (commandLine.isEmpty() || names.isEmpty()) {
-            return !commandLine.isEmpty();
+        if (commandLine.isEmpty()) {
+            return hasMemory(libc, pid);
+        }
+        if (names.isEmpty()) {
+            return true;
         }
         Optional<CString> program = FilePath.linkTarget(libc, CString.of("/proc/" + pid + "/exe"));
         String file = program.isEmpty() ? "" : program.get().toString();
@@ -72,6 +76,15 @@ public final class ExpectedCommand {
             }
         }
         return false;
+    }
+
+    /**
+     * Threads of the kernel have none. In the middle of an exec a process has its new memory, and the words are not in
+     * there yet.
+     */
+    private static boolean hasMemory(Libc libc, int pid) {
+        Optional<ProcStatus> status = ProcStatus.read(libc, "/proc/" + pid + "/status");
+        return status.isPresent() && status.get().field("VmSize").isPresent();
     }
 
     /**

@@ -45,6 +45,11 @@ public final class InstanceFile {
         return files.path();
     }
 
+    /** Whether there is a pid file, whatever it says. */
+    public boolean exists() {
+        return files.pidFileExists();
+    }
+
     /**
      * Who runs now.
      *

@@ -5,13 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatun.linux.CString;
 import dev.gatun.linux.FilePath;
 import dev.gatun.linux.Libc;
+import java.lang.foreign.Arena;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ExpectedCommandTest {
+
+    /** A file with nothing in it. */
+    private static final Supplier<Long> REAL_EMPTY = () -> {
+        try (Arena arena = Arena.ofConfined()) {
+            return SelectiveLibc.REAL.open(arena.allocateFrom("/dev/null"), 0, 0);
+        }
+    };
 
     private final Libc libc = SelectiveLibc.REAL;
     private final RealProcess process =
@@ -47,6 +56,14 @@ class ExpectedCommandTest {
         assertThat(ExpectedCommand.of(List.of("--port", "80", "a")).matches(libc, process.pid()))
                 .as("nothing is left to compare").isTrue();
         assertThat(matches("--port", "80", "com.example.Main")).isFalse();
+    }
+
+    @Test
+    void oneInTheMiddleOfAnExecIsNoStranger() {
+        Libc early = SelectiveLibc.with((call, arguments) -> call.equals("open")
+                && SelectiveLibc.path(arguments[0]).endsWith("/cmdline") ? REAL_EMPTY.get() : null);
+        process.line();
+        assertThat(ExpectedCommand.of(List.of("com.example.Main")).matches(early, process.pid())).isTrue();
     }
 
     @Test
