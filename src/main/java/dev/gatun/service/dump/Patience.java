@@ -57,7 +57,7 @@ final class Patience {
             return;
         }
         try {
-            connected.close();
+            connected.shutdownInput();
         } catch (NotYetConnectedException | ClosedChannelException nothingToEnd) {
             // The reader has come to its end by itself.
         } catch (IOException disconnected) {
