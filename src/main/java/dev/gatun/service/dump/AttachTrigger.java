@@ -1,7 +1,9 @@
 package dev.gatun.service.dump;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /**
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 final class AttachTrigger implements AutoCloseable {
 
     private static final String OWNER = "unix:uid";
+    private static final int ROOT = 0;
 
     private final JvmProcess jvm;
     private final Path file;
@@ -46,19 +49,11 @@ final class AttachTrigger implements AutoCloseable {
         // others may write in that folder and we may be root.
         Files.deleteIfExists(file);
         Files.createFile(file);
-        try {
-            giveTo(user, file);
-        } catch (IOException refused) {
+        Object owner = Files.getAttribute(file, OWNER, LinkOption.NOFOLLOW_LINKS);
+        if (!owner.equals(ROOT) && !owner.equals(user)) {
+            // A file server that does not trust root makes nobody of it.
             Files.deleteIfExists(file);
-            throw refused;
-        }
-    }
-
-    private static void giveTo(int user, Path file) throws IOException {
-        // A root that is not that of the JVM's user namespace is nobody there, and one squashed by a file server is
-        // nobody here: only the JVM's own user will surely do.
-        if (!Integer.valueOf(user).equals(Files.getAttribute(file, OWNER))) {
-            Files.setAttribute(file, OWNER, user);
+            throw new FileSystemException(file.toString(), null, "belongs to user " + owner + " once it is made");
         }
     }
 
