@@ -3,6 +3,8 @@ package dev.gatun.service;
 import dev.gatun.lifecycle.Afterwards;
 import dev.gatun.lifecycle.Event;
 import dev.gatun.linux.Libc;
+import dev.gatun.linux.cgroup.CgroupMembership;
+import dev.gatun.linux.cgroup.OomEvidence;
 import dev.gatun.log.Log;
 import dev.gatun.loop.EventLoop;
 import dev.gatun.process.SupervisedProcess;
@@ -23,6 +25,7 @@ final class MemoryWatch implements MemoryWatchdog.Listener {
     private static final String MARK = "[watchdog] ";
 
     private final Log log;
+    private final OomEvidence oom;
     private final WatchdogSettings settings;
     private final SupervisedProcess primary;
     private final MemoryDump dump;
@@ -36,6 +39,7 @@ final class MemoryWatch implements MemoryWatchdog.Listener {
             Libc libc, EventLoop loop, Log log, ServicePlan plan, Supervisor supervisor, SupervisedProcess primary,
             SubProcesses subProcesses) {
         this.log = log;
+        this.oom = new OomEvidence(libc, CgroupMembership.own(libc));
         this.settings = plan.config().watchdog();
         this.primary = primary;
         this.dump = new MemoryDump(libc, loop, supervisor, DumpPlan.of(
@@ -51,14 +55,15 @@ final class MemoryWatch implements MemoryWatchdog.Listener {
         MemoryPlan.Managed memory = (MemoryPlan.Managed) plan.memory();
         Thresholds amounts = Thresholds.of(memory.limitBytes(), settings.recoverPercent(),
                 settings.softLimitPercent(), settings.hardLimitPercent());
-        ServiceGauge measuring = new ServiceGauge(libc, settings.scope(), primary, subProcesses);
+        ServiceGauge measuring = new ServiceGauge(
+                libc, settings.scope(), plan.sharesLimit(), primary, subProcesses);
         MemoryWatchdog watching = new MemoryWatchdog(
                 plan.primary().name(), loop, measuring::measure, amounts, settings.poll(), this);
         thresholds = Optional.of(amounts);
         gauge = Optional.of(measuring);
         watchdog = Optional.of(watching);
         alarm = settings.trigger()
-                ? Optional.of(new MemoryAlarm(libc, loop, log, memory, amounts, watching::look))
+                ? Optional.of(new MemoryAlarm(libc, loop, log, amounts.hardBytes(), watching::look))
                 : Optional.empty();
     }
 
@@ -80,6 +85,7 @@ final class MemoryWatch implements MemoryWatchdog.Listener {
 
     /** A run of the primary process has begun. */
     void runStarted() {
+        oom.renew();
         if (watchdog.isPresent()) {
             gauge.get().begin();
             watchdog.get().start();
@@ -97,7 +103,12 @@ final class MemoryWatch implements MemoryWatchdog.Listener {
 
     /** What says that the OOM killer was at work, now that KILL has ended the process. */
     String oomEvidence() {
-        return "";
+        OomEvidence.Finding finding = oom.look();
+        return switch (finding.verdict()) {
+            case OOM_KILLED -> finding.evidence();
+            case LIKELY -> "likely: " + finding.evidence();
+            case NO -> "";
+        };
     }
 
     /** The last sample; negative where there is none. */

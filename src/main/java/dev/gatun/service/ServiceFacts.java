@@ -2,9 +2,11 @@ package dev.gatun.service;
 
 import dev.gatun.linux.CString;
 import dev.gatun.linux.Libc;
-import dev.gatun.linux.cgroup.CgroupFolder;
-import dev.gatun.linux.cgroup.CgroupLimits;
 import dev.gatun.linux.cgroup.CgroupMembership;
+import dev.gatun.linux.cgroup.EffectiveLimits;
+import dev.gatun.linux.cgroup.LimitOutcome;
+import dev.gatun.linux.cgroup.MemoryLimit;
+import dev.gatun.linux.cgroup.ProcessorLimit;
 import dev.gatun.linux.proc.MemoryInfo;
 import dev.gatun.linux.proc.ProcessorCount;
 import dev.gatun.process.InheritedEnvironment;
@@ -15,8 +17,6 @@ import dev.gatun.service.launch.DetectedLimit;
 import dev.gatun.service.launch.MemoryFacts;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 
 /**
  * What this place is like, as far as a launch goes by it.
@@ -30,38 +30,26 @@ record ServiceFacts(
 
     static ServiceFacts gather(Libc libc, ServiceConfig config) {
         List<CString> inherited = InheritedEnvironment.read(libc);
-        ContainerMode container = ContainerMode.of(inherited, config.ignoresContainer());
-        CgroupMembership own = CgroupMembership.own(libc);
-        return new ServiceFacts(inherited, container,
-                new MemoryFacts(limit(libc, own), MemoryInfo.totalBytes(libc), 0),
+        EffectiveLimits limits = new EffectiveLimits(libc, CgroupMembership.own(libc));
+        return new ServiceFacts(
+                inherited,
+                ContainerMode.of(inherited, config.ignoresContainer()),
+                new MemoryFacts(limit(limits.memory()), MemoryInfo.totalBytes(libc), OwnMemory.unreclaimable(libc)),
                 ProcessorCount.byAffinity(libc),
-                cpus(libc, own));
+                cpus(limits.processors()));
     }
 
-    private static DetectedLimit limit(Libc libc, CgroupMembership own) {
-        Optional<CgroupFolder> group = own.controller("memory");
-        if (group.isEmpty()) {
-            return DetectedLimit.failed("no memory controller");
-        }
-        DetectedLimit smallest = DetectedLimit.unlimited();
-        for (CgroupFolder folder : group.get().upwards()) {
-            OptionalLong limit = new CgroupLimits(libc, folder).memoryBytes();
-            if (limit.isPresent() && (smallest.bytes().isEmpty() || limit.getAsLong() < smallest.bytes().getAsLong())) {
-                smallest = DetectedLimit.of(limit.getAsLong(), folder.path());
-            }
-        }
-        return smallest;
+    private static DetectedLimit limit(MemoryLimit memory) {
+        return switch (memory.outcome()) {
+            case LIMITED -> DetectedLimit.of(memory.bytes(), memory.source());
+            case UNLIMITED -> DetectedLimit.unlimited();
+            case NO_CONTROLLER, UNREADABLE -> DetectedLimit.failed(memory.text());
+        };
     }
 
-    private static Optional<DetectedCpus> cpus(Libc libc, CgroupMembership own) {
-        Optional<CgroupFolder> group = own.controller("cpu");
-        Optional<DetectedCpus> smallest = Optional.empty();
-        for (CgroupFolder folder : group.isEmpty() ? List.<CgroupFolder>of() : group.get().upwards()) {
-            OptionalDouble cpus = new CgroupLimits(libc, folder).cpus();
-            if (cpus.isPresent() && (smallest.isEmpty() || cpus.getAsDouble() < smallest.get().cpus())) {
-                smallest = Optional.of(new DetectedCpus(cpus.getAsDouble(), folder.path()));
-            }
-        }
-        return smallest;
+    private static Optional<DetectedCpus> cpus(ProcessorLimit processors) {
+        return processors.outcome() == LimitOutcome.LIMITED
+                ? Optional.of(new DetectedCpus(processors.processors(), processors.source()))
+                : Optional.empty();
     }
 }

@@ -16,13 +16,18 @@ final class ServiceGauge {
 
     private final Libc libc;
     private final WatchdogScope scope;
+    private final boolean sharesLimit;
     private final SupervisedProcess primary;
     private final SubProcesses subProcesses;
     private Optional<MemoryGauge> gauge = Optional.empty();
 
-    ServiceGauge(Libc libc, WatchdogScope scope, SupervisedProcess primary, SubProcesses subProcesses) {
+    /** @param sharesLimit whether our own memory counts against the limit as well */
+    ServiceGauge(
+            Libc libc, WatchdogScope scope, boolean sharesLimit, SupervisedProcess primary,
+            SubProcesses subProcesses) {
         this.libc = libc;
         this.scope = scope;
+        this.sharesLimit = sharesLimit;
         this.primary = primary;
         this.subProcesses = subProcesses;
     }
@@ -33,7 +38,7 @@ final class ServiceGauge {
         gauge = Optional.of(switch (scope) {
             case TREE -> tree();
             case PROCESS -> ProcessMemory.of(libc, primary.pid());
-            case CGROUP -> throw new IllegalStateException("cgroup");
+            case CGROUP -> new GroupGauge(libc);
         });
     }
 
@@ -52,10 +57,23 @@ final class ServiceGauge {
         }
     }
 
+    /**
+     * In the same control group the kernel kills for our memory too, which in a small container is more than lies between
+     * the hard limit and the limit itself.
+     */
+    private long own() {
+        return sharesLimit && scope == WatchdogScope.TREE ? OwnMemory.unreclaimable(libc) : 0;
+    }
+
     /** As the watchdog asks for it; negative where nothing can be read. */
     long measure(long exactFromBytes) {
         try {
-            return gauge.isEmpty() ? UNREADABLE : gauge.get().measure(exactFromBytes).bytes();
+            if (gauge.isEmpty()) {
+                return UNREADABLE;
+            }
+            long own = own();
+            long service = gauge.get().measure(exactFromBytes - own).bytes();
+            return service < 0 ? UNREADABLE : service + own;
         } catch (LinuxException shortage) {
             return UNREADABLE;
         }

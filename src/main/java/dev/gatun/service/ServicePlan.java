@@ -16,6 +16,7 @@ import java.util.List;
 /**
  * All that is known before anything is started.
  *
+ * @param sharesLimit whether the memory limit is that of a control group, which we are in as well
  * @param limits of the primary process and of sub-processes alike
  * @param subProcesses in the order of the configuration
  */
@@ -25,6 +26,7 @@ record ServicePlan(
         Metadata metadata,
         CpuPlan cpu,
         MemoryPlan memory,
+        boolean sharesLimit,
         List<Rlimit> limits,
         ProcessPlan primary,
         List<SubProcessPlan> subProcesses) {
@@ -35,6 +37,11 @@ record ServicePlan(
     ServicePlan {
         limits = List.copyOf(limits);
         subProcesses = List.copyOf(subProcesses);
+    }
+
+    /** One process and nothing beside it. */
+    ServicePlan with(ServiceConfig other, ProcessPlan only) {
+        return new ServicePlan(distRoot, other, metadata, cpu, memory, sharesLimit, limits, only, List.of());
     }
 
     /** A path of the configuration: as it is, or below the dist root. */

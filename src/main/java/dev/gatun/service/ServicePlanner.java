@@ -2,6 +2,7 @@ package dev.gatun.service;
 
 import dev.gatun.linux.Libc;
 import dev.gatun.linux.Rlimit;
+import dev.gatun.service.config.MemoryMode;
 import dev.gatun.service.config.Program;
 import dev.gatun.service.config.RestartSettings;
 import dev.gatun.service.config.ServiceConfig;
@@ -11,6 +12,7 @@ import dev.gatun.service.launch.CpuPlan;
 import dev.gatun.service.launch.DistRoot;
 import dev.gatun.service.launch.EnvironmentPlanner;
 import dev.gatun.service.launch.GroupsToEnter;
+import dev.gatun.service.launch.LaunchProblem;
 import dev.gatun.service.launch.LimitCeilings;
 import dev.gatun.service.launch.MemoryPlan;
 import dev.gatun.service.launch.Metadata;
@@ -52,7 +54,7 @@ final class ServicePlanner {
     /**
      * All processes, with the parts that were planned before.
      *
-     * @throws dev.gatun.service.launch.LaunchProblem where something is missing that one of them needs
+     * @throws LaunchProblem where something is missing that one of them needs
      */
     ServicePlan plan(CpuPlan cpu, MemoryPlan memory, List<Rlimit> limits) {
         EnvironmentPlanner environments = new EnvironmentPlanner(facts.inherited(), root);
@@ -68,7 +70,34 @@ final class ServicePlanner {
             subProcesses.add(new ServicePlan.SubProcessPlan(
                     sub.start(), process(entry.getKey(), sub.program(), own, sub.restart(), commands)));
         }
-        return new ServicePlan(root, config, metadata, cpu, memory, limits, primary, subProcesses);
+        return new ServicePlan(
+                root, config, metadata, cpu, memory, sharesLimit(), limits, primary, subProcesses);
+    }
+
+    /**
+     * One of them by itself.
+     *
+     * @param only its name
+     * @throws LaunchProblem where there is none of that name
+     */
+    static ServicePlan only(String only, ServicePlan whole) {
+        ServiceConfig config = whole.config();
+        if (only.equals(whole.primary().name())) {
+            return whole.with(config.alone(), whole.primary());
+        }
+        for (ServicePlan.SubProcessPlan one : whole.subProcesses()) {
+            if (only.equals(one.process().name())) {
+                return whole.with(config.aloneAs(config.subProcesses().get(only)), one.process());
+            }
+        }
+        throw new LaunchProblem("there is no process " + only + " in the configuration; there are "
+                + whole.primary().name() + " and its sub-processes " + config.subProcesses().keySet());
+    }
+
+    private boolean sharesLimit() {
+        return config.memory().mode() == MemoryMode.CGROUP_AWARE
+                && !facts.container().ignored()
+                && facts.memory().group().bytes().isPresent();
     }
 
     private ProcessPlan process(

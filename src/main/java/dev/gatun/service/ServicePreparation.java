@@ -55,8 +55,12 @@ final class ServicePreparation {
         for (String warning : limits.warnings()) {
             log.log().warn(warning);
         }
-        return sequence.make(LaunchStep.COMMAND, () -> planner.plan(cpu, memory, limits.limits()),
+        return sequence.make(LaunchStep.COMMAND, () -> chosen(planner.plan(cpu, memory, limits.limits())),
                 plan -> Secrets.commandLine(plan.primary().command().arguments()));
+    }
+
+    private ServicePlan chosen(ServicePlan whole) {
+        return request.only().isPresent() ? ServicePlanner.only(request.only().get(), whole) : whole;
     }
 
     private String configure(ServiceFiles files) {

@@ -70,6 +70,20 @@ public record ServiceConfig(
                 streams, readiness.off(), cpu, stop, restart.never(), "", ignoresContainer);
     }
 
+    /** The same without sub-processes: for the primary process by itself. */
+    public ServiceConfig alone() {
+        return new ServiceConfig(
+                program, serviceName, memory, watchdog, resources, Map.of(), paths, logging, streams, readiness, cpu,
+                stop, restart, terminationMessagePath, ignoresContainer);
+    }
+
+    /** One of the sub-processes by itself, which nobody asks anything and whose memory nobody watches. */
+    public ServiceConfig aloneAs(SubProcess process) {
+        return new ServiceConfig(
+                process.program(), serviceName, memory, watchdog.off(), resources, Map.of(), paths, logging, streams,
+                readiness.off(), cpu, stop, process.restart(), "", ignoresContainer);
+    }
+
     public ConfigType type() {
         return program.type();
     }
