@@ -43,7 +43,7 @@ final class Commands {
             "init",
             "start|stop|status|restart|console|check",
             "Do what an init script asks for a service in a dist folder",
-            List.of(new Section("", List.of(InitCommand.DIST_ROOT, InitCommand.STOP_TIMEOUT, HELP))),
+            List.of(new Section("", List.of(ServiceOptionTable.DIST_ROOT, InitCommand.STOP_TIMEOUT, HELP))),
             List.of("start", "stop", "status", "restart", "console", "check"),
             List.of(
                     "Exit code of status: 0 running, 1 not running with a pid file, 3 not running, 4 unknown.",

@@ -2,15 +2,16 @@ package dev.gatun.service;
 
 import dev.gatun.lifecycle.State;
 import dev.gatun.lifecycle.Transition;
-import dev.gatun.linux.Libc;
 import dev.gatun.linux.LinuxException;
 import dev.gatun.log.Log;
 import dev.gatun.process.SupervisedProcess;
+import dev.gatun.service.init.ManagedProcess;
 import dev.gatun.service.instance.InstanceClaim;
 import dev.gatun.service.instance.InstanceFile;
 import dev.gatun.service.instance.InstanceRefused;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The pid files of a launch: one for each of its processes, ours until the end. For the loop's thread. */
 final class Instances implements AutoCloseable {
@@ -33,12 +34,11 @@ final class Instances implements AutoCloseable {
      *
      * @throws LaunchFailure where one of them runs already
      */
-    static Instances claim(Libc libc, ServicePlan plan, Log log) {
+    static Instances claim(ServicePlan plan, Log log) {
         Instances instances = new Instances(log);
         try {
-            instances.claim(libc, plan, plan.primary());
-            for (ServicePlan.SubProcessPlan one : plan.subProcesses()) {
-                instances.claim(libc, plan, one.process());
+            for (ManagedProcess process : plan.managed()) {
+                instances.claim(process, plan);
             }
             return instances;
         } catch (InstanceRefused refused) {
@@ -50,11 +50,16 @@ final class Instances implements AutoCloseable {
         }
     }
 
-    private void claim(Libc libc, ServicePlan plan, ProcessPlan process) {
-        InstanceFile file = PidFiles.of(libc, plan.distRoot(), plan.config(), process.name(), plan.metadata().name());
-        InstanceClaim claim = file.claim(process.program().toString());
+    /** Of the processes of the configuration those that this launch is for. */
+    private void claim(ManagedProcess process, ServicePlan plan) {
+        Optional<ProcessPlan> planned = plan.process(process.name());
+        if (planned.isEmpty()) {
+            return;
+        }
+        InstanceFile file = process.instance();
+        InstanceClaim claim = file.claim(planned.get().program().toString());
         claims.put(process.name(), claim);
-        if (primaryPath.isEmpty()) {
+        if (process.name().equals(plan.primary().name())) {
             primaryPath = file.path();
         }
         if (claim.tookOver().isPresent()) {

@@ -36,4 +36,11 @@ public record LaunchRequest(
                 program, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
                 false, false, Optional.empty(), false, Optional.empty());
     }
+
+    /** The same in a dist root. */
+    public LaunchRequest in(Optional<String> root) {
+        return new LaunchRequest(
+                program, root, staticConfig, customConfig, serviceName, serviceVersion, strict, legacyExitCodes,
+                jsonLog, handsOver, only);
+    }
 }

@@ -75,8 +75,7 @@ public record ServiceExplanation(List<Setting> settings, List<Fact> facts, List<
             facts.add(new Fact("rlimit_" + limit.resource().name().toLowerCase(Locale.ROOT),
                     Rlimit.text(limit.soft()) + ":" + Rlimit.text(limit.hard())));
         }
-        facts.add(new Fact("pid_file", plan.resolve(
-                plan.config().paths().pidFile().replace("%s", plan.metadata().name())).toString()));
+        facts.add(new Fact("pid_file", plan.managed().getFirst().instance().path()));
         facts.add(new Fact("becomes_the_service", plan.needsNobody() ? "yes, there is nothing to watch" : "no"));
         return facts;
     }

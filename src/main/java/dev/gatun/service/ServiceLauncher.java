@@ -100,7 +100,7 @@ public final class ServiceLauncher {
 
     private int supervise(ServicePlan plan, LaunchSequence sequence, Log log, boolean check) {
         long start = System.nanoTime();
-        try (Instances instances = check ? Instances.none(log) : Instances.claim(libc, plan, log)) {
+        try (Instances instances = check ? Instances.none(log) : Instances.claim(plan, log)) {
             ServiceSession session = new ServiceSession(libc, log, plan, instances);
             try {
                 OptionalInt early = session.stopBeforeStart();
@@ -140,7 +140,7 @@ public final class ServiceLauncher {
     }
 
     private int handOver(ServicePlan plan, LaunchSequence sequence, Log log) {
-        try (Instances instances = Instances.claim(libc, plan, log)) {
+        try (Instances instances = Instances.claim(plan, log)) {
             log.info("becoming the service: there is nothing to watch");
             instances.handedOver();
             String failure = new ServiceSetup(libc, plan).become(plan.primary());

@@ -6,12 +6,14 @@ import dev.gatun.service.config.ReadinessSettings;
 import dev.gatun.service.config.RestartWhen;
 import dev.gatun.service.config.ServiceConfig;
 import dev.gatun.service.config.StartOrder;
+import dev.gatun.service.init.ManagedProcess;
 import dev.gatun.service.launch.CpuPlan;
 import dev.gatun.service.launch.DistRoot;
 import dev.gatun.service.launch.MemoryPlan;
 import dev.gatun.service.launch.Metadata;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All that is known before anything is started.
@@ -19,6 +21,7 @@ import java.util.List;
  * @param sharesLimit whether the memory limit is that of a control group, which we are in as well
  * @param limits of the primary process and of sub-processes alike
  * @param subProcesses in the order of the configuration
+ * @param managed the pid files of all processes of the configuration, whether this launch is for them or not
  */
 record ServicePlan(
         DistRoot distRoot,
@@ -29,7 +32,8 @@ record ServicePlan(
         boolean sharesLimit,
         List<Rlimit> limits,
         ProcessPlan primary,
-        List<SubProcessPlan> subProcesses) {
+        List<SubProcessPlan> subProcesses,
+        List<ManagedProcess> managed) {
 
     /** A sub-process, and when it is started. */
     record SubProcessPlan(StartOrder order, ProcessPlan process) {}
@@ -37,11 +41,25 @@ record ServicePlan(
     ServicePlan {
         limits = List.copyOf(limits);
         subProcesses = List.copyOf(subProcesses);
+        managed = List.copyOf(managed);
+    }
+
+    /** The process of a name, if it is one of ours. */
+    Optional<ProcessPlan> process(String name) {
+        if (primary.name().equals(name)) {
+            return Optional.of(primary);
+        }
+        for (SubProcessPlan one : subProcesses) {
+            if (one.process().name().equals(name)) {
+                return Optional.of(one.process());
+            }
+        }
+        return Optional.empty();
     }
 
     /** One process and nothing beside it. */
     ServicePlan with(ServiceConfig other, ProcessPlan only) {
-        return new ServicePlan(distRoot, other, metadata, cpu, memory, sharesLimit, limits, only, List.of());
+        return new ServicePlan(distRoot, other, metadata, cpu, memory, sharesLimit, limits, only, List.of(), managed);
     }
 
     /** A path of the configuration: as it is, or below the dist root. */

@@ -7,6 +7,7 @@ import dev.gatun.service.config.Program;
 import dev.gatun.service.config.RestartSettings;
 import dev.gatun.service.config.ServiceConfig;
 import dev.gatun.service.config.SubProcess;
+import dev.gatun.service.init.ManagedProcess;
 import dev.gatun.service.launch.CommandPlanner;
 import dev.gatun.service.launch.CpuPlan;
 import dev.gatun.service.launch.DistRoot;
@@ -71,7 +72,8 @@ final class ServicePlanner {
                     sub.start(), process(entry.getKey(), sub.program(), own, sub.restart(), commands)));
         }
         return new ServicePlan(
-                root, config, metadata, cpu, memory, sharesLimit(), limits, primary, subProcesses);
+                root, config, metadata, cpu, memory, sharesLimit(), limits, primary, subProcesses,
+                ManagedProcess.of(libc, config, metadata.name(), root.toString()));
     }
 
     /**

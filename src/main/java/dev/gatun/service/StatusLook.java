@@ -2,6 +2,7 @@ package dev.gatun.service;
 
 import dev.gatun.linux.Libc;
 import dev.gatun.service.config.ConfigFiles;
+import dev.gatun.service.init.ManagedProcess;
 import dev.gatun.service.instance.InstanceFile;
 import dev.gatun.service.instance.Presence;
 
@@ -20,7 +21,8 @@ final class StatusLook {
         ServiceFiles files = ServiceFiles.find(libc, request, ConfigFiles.Purpose.SERVICE);
         ConfigFiles config = files.read();
         String name = files.metadata(config.config()).name();
-        InstanceFile file = PidFiles.of(libc, files.root(), config.config(), name, name);
+        InstanceFile file =
+                ManagedProcess.of(libc, config.config(), name, files.root().toString()).getFirst().instance();
         Presence presence = file.look();
         return switch (presence.kind()) {
             case RUNNING -> new ServiceLauncher.Status(true, name + " is " + presence.words());
