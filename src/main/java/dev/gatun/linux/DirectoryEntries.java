@@ -20,6 +20,8 @@ public final class DirectoryEntries implements AutoCloseable {
 
     private static final int NAME_OFFSET = 19;
 
+    private static final int MAX_TENTH = Integer.MAX_VALUE / 10;
+
     private final CString path;
     private final Libc libc;
     private final NativeMemory buffer = NativeMemory.allocate(Arena.ofAuto(), BUFFER_BYTES);
@@ -69,17 +71,17 @@ public final class DirectoryEntries implements AutoCloseable {
         return buffer.getLong(at);
     }
 
-    /** The name of the entry as a decimal number without a sign; -1 when it is none. */
+    /** The name of the entry as a decimal number without a sign; -1 when it is none, or does not fit. */
     public int number() {
-        int number = 0;
+        long number = 0;
         int digit = at + NAME_OFFSET;
         do {
-            if (bytes[digit] < '0' || bytes[digit] > '9') {
+            if (bytes[digit] < '0' || bytes[digit] > '9' || number > MAX_TENTH) {
                 return -1;
             }
             number = number * 10 + bytes[digit++] - '0';
         } while (bytes[digit] != 0);
-        return number;
+        return number > Integer.MAX_VALUE ? -1 : (int) number;
     }
 
     @Override

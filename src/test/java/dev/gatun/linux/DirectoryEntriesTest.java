@@ -38,13 +38,14 @@ class DirectoryEntriesTest {
     @Test
     void tellsNumbersAndInodes() throws Exception {
         Map<Integer, Long> expected = new HashMap<>();
-        for (String name : new String[]{"1", "42", "007", "1234567890", "-1", "4a", "a4", "a", "+7", " 8"}) {
+        for (String name : new String[]{"1", "42", "007", "1234567890", "2147483647", "2147483648",
+            "99999999999999999999", "-1", "4a", "a4", "a", "+7", " 8"}) {
             Path file = Files.createFile(folder.resolve(name));
-            if (name.matches("[0-9]+")) {
+            if (name.matches("[0-9]{1,10}") && Long.parseLong(name) <= Integer.MAX_VALUE) {
                 expected.put(Integer.valueOf(name), (Long) Files.getAttribute(file, "unix:ino"));
             }
         }
-        assertThat(read(entries())).isEqualTo(expected).hasSize(4);
+        assertThat(read(entries())).isEqualTo(expected).hasSize(5);
     }
 
     @Test
