@@ -6,8 +6,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
 /**
- * What is at a path, by access(2), readlink(2) and open(2), and folders that are to be there: byte by byte as the kernel
- * knows names, which a path of {@code java.nio.file} does not, and without its classes at start.
+ * What is at a path, by access(2), readlink(2) and open(2): byte by byte as the kernel knows names, which a path of
+ * {@code java.nio.file} does not, and without its classes at start.
  */
 public final class FilePath {
 
@@ -65,41 +65,6 @@ public final class FilePath {
     /** The folder this process is in; empty without {@code /proc}. */
     public static Optional<CString> currentFolder(Libc libc) {
         return linkTarget(libc, CString.of("/proc/self/cwd"));
-    }
-
-    /**
-     * Makes a folder and those above it that are not there, as {@code mkdir -p} does.
-     *
-     * @param mode of each that is made, less the umask; those that are there stay as they are
-     * @throws LinuxException naming the folder that cannot be made
-     */
-    public static void makeFolders(Libc libc, CString path, int mode) {
-        int end = path.length();
-        while (end > 1 && path.at(end - 1) == '/') {
-            end--;
-        }
-        CString folder = path.substring(0, end);
-        long result = mkdir(libc, folder, mode);
-        if (result == -Errno.ENOENT) {
-            int slash = end - 1;
-            while (slash > 0 && folder.at(slash) != '/') {
-                slash--;
-            }
-            if (slash > 0) {
-                makeFolders(libc, folder.substring(0, slash), mode);
-                result = mkdir(libc, folder, mode);
-            }
-        }
-        // Whatever the complaint (a read-only file system comes before "it exists"), what is there is enough.
-        if (result < 0 && !isFolder(libc, folder)) {
-            throw new LinuxException("mkdir", (int) -result, folder.toString());
-        }
-    }
-
-    private static long mkdir(Libc libc, CString path, int mode) {
-        try (Arena arena = Arena.ofConfined()) {
-            return libc.mkdir(path.allocate(arena), mode);
-        }
     }
 
     private static long access(Libc libc, CString path, int mode) {

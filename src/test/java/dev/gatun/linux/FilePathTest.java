@@ -2,14 +2,10 @@ package dev.gatun.linux;
 
 import static dev.gatun.linux.Kernel.LIBC;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -87,44 +83,5 @@ class FilePathTest {
         CString odd = at("").plus(CString.ofBytes(new byte[]{(byte) 0xff, 'x'}));
         assertThat(FilePath.exists(LIBC, odd)).isFalse();
         assertThat(FilePath.resolved(LIBC, odd)).isEmpty();
-    }
-
-    @Test
-    void makesFoldersWithThoseAboveThem() throws IOException {
-        FilePath.makeFolders(LIBC, at("one//two/./three/"), 0700);
-        FilePath.makeFolders(LIBC, at("one/two/four"), 0500);
-        FilePath.makeFolders(LIBC, at("link/five"), 0700);
-        assertThat(Files.getPosixFilePermissions(real.resolve("one/two/three")))
-                .isEqualTo(PosixFilePermissions.fromString("rwx------"));
-        assertThat(Files.getPosixFilePermissions(real.resolve("one")))
-                .isEqualTo(PosixFilePermissions.fromString("rwx------"));
-        assertThat(Files.getPosixFilePermissions(real.resolve("one/two/four")))
-                .isEqualTo(PosixFilePermissions.fromString("r-x------"));
-        assertThat(real.resolve("inner/five")).isDirectory();
-    }
-
-    @Test
-    void aFolderThatIsThereIsEnough() throws IOException {
-        Set<PosixFilePermission> before = Files.getPosixFilePermissions(real.resolve("inner"));
-        FilePath.makeFolders(LIBC, at("inner"), 0700);
-        FilePath.makeFolders(LIBC, at("link/"), 0700);
-        FilePath.makeFolders(LIBC, CString.of("/"), 0700);
-        FilePath.makeFolders(LIBC, CString.of("/proc"), 0700);
-        assertThat(Files.getPosixFilePermissions(real.resolve("inner"))).isEqualTo(before);
-    }
-
-    @Test
-    void aFolderThatCannotBeMadeIsNamed() {
-        assertThatThrownBy(() -> FilePath.makeFolders(LIBC, at("plain/x/y"), 0700))
-                .isInstanceOf(LinuxException.class)
-                .hasMessage("mkdir(" + at("plain/x/y") + "): ENOTDIR (Not a directory)");
-        assertThatThrownBy(() -> FilePath.makeFolders(LIBC, at("plain"), 0700))
-                .hasMessage("mkdir(" + at("plain") + "): EEXIST (File exists)");
-        assertThatThrownBy(() -> FilePath.makeFolders(LIBC, at("broken"), 0700))
-                .hasMessage("mkdir(" + at("broken") + "): EEXIST (File exists)");
-        assertThatThrownBy(() -> FilePath.makeFolders(LIBC, CString.of("/proc/nothing/x"), 0700))
-                .hasMessage("mkdir(/proc/nothing): ENOENT (No such file or directory)");
-        assertThatThrownBy(() -> FilePath.makeFolders(LIBC, CString.of(""), 0700))
-                .hasMessage("mkdir(): ENOENT (No such file or directory)");
     }
 }

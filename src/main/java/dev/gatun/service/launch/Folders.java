@@ -3,7 +3,6 @@ package dev.gatun.service.launch;
 import static java.util.Objects.requireNonNull;
 
 import dev.gatun.linux.CString;
-import dev.gatun.linux.FilePath;
 import dev.gatun.linux.Libc;
 import dev.gatun.linux.LinuxException;
 import dev.gatun.service.config.ConfigType;
@@ -71,7 +70,7 @@ public record Folders(List<Folder> list) {
     public void make(Libc libc) {
         for (Folder folder : list) {
             try {
-                FilePath.makeFolders(libc, folder.path(), folder.mode());
+                dev.gatun.linux.Folders.make(libc, folder.path(), folder.mode());
             } catch (LinuxException failure) {
                 throw new LaunchProblem("cannot make the folder " + folder.path() + ": " + failure.getMessage());
             }
