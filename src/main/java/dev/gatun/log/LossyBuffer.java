@@ -83,9 +83,13 @@ final class LossyBuffer {
             lose(bytes, from, end);
             return;
         }
-        int room = capacityBytes - size;
+        int room = Math.max(0, capacityBytes - size);
         int fitting = end - from <= room ? end : lineEnd(bytes, from, from + room);
         append(bytes, from, fitting - from);
+        if (fitting < end && isInLine && bytes[fitting] == '\n') {
+            // All of the line is here but its end, for which there is always room.
+            append(bytes, fitting++, 1);
+        }
         if (fitting < end) {
             isLosing = true;
             lose(bytes, fitting, end);
@@ -198,7 +202,7 @@ final class LossyBuffer {
     }
 
     private void grow(int needed) {
-        byte[] larger = new byte[Math.min(capacityBytes, Math.max(needed, 2 * ring.length))];
+        byte[] larger = new byte[Math.min(capacityBytes + 1, Math.max(needed, 2 * ring.length))];
         int first = Math.min(size, ring.length - head);
         System.arraycopy(ring, head, larger, 0, first);
         System.arraycopy(ring, 0, larger, first, size - first);

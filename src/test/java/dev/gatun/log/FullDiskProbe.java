@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
 /** Fills a small disk with output, makes room, goes on, and prints what is in the file and what was told. */
 final class FullDiskProbe {
 
-    static final int LINES = 3000;
+    /** More than the buffer holds. */
+    private static final int LINES_AFTERWARDS = 1000;
 
     private FullDiskProbe() {}
 
@@ -35,14 +36,24 @@ final class FullDiskProbe {
         };
         RotatingFiles files = new RotatingFiles(disk.resolve("out.log"), 1 << 20, 2);
         OutputWriter writer = new OutputWriter(files, 16 << 10, LossNotice.PLAIN, listener);
-        for (int i = 0; i < LINES; i++) {
-            put(writer, line(i));
+        int lines = 0;
+        while (told.isEmpty()) {
+            put(writer, line(lines++));
+            Thread.yield();
         }
-        System.out.println("TOLD " + told.poll(30, TimeUnit.SECONDS));
+        System.out.println("TOLD " + told.poll());
+        for (int i = 0; i < LINES_AFTERWARDS; i++) {
+            put(writer, line(lines++));
+        }
         Files.delete(filler);
         System.out.println("TOLD " + told.poll(30, TimeUnit.SECONDS));
-        put(writer, "the end\n");
+        long lost;
+        do {
+            lost = writer.lostLines();
+            put(writer, line(lines++));
+        } while (writer.lostLines() > lost);
         System.out.println("CLOSED " + writer.close(Duration.ofSeconds(30)));
+        System.out.println("LINES " + lines);
         System.out.println("LOST " + writer.lostLines());
         System.out.print(Files.readString(disk.resolve("out.log")));
     }

@@ -34,16 +34,24 @@ class FullDiskTest {
                 "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
                 FullDiskProbe.class.getName(), folder.toString());
         List<String> lines = output.lines().toList();
-        assertThat(lines.subList(0, 3)).containsExactly(
+        assertThat(lines).as("%s", output).hasSizeGreaterThan(5);
+        assertThat(lines.subList(0, 3)).as("%s", output).containsExactly(
                 "TOLD cannot write to " + folder.resolve("out.log") + ": No space left on device", "TOLD works",
                 "CLOSED true");
-        assertThat(lines.get(3)).startsWith("LOST ");
-        long lost = Long.parseLong(lines.get(3).substring("LOST ".length()));
+        long put = number(lines.get(3), "LINES ");
+        long lost = number(lines.get(4), "LOST ");
         assertThat(lost).isPositive();
         Tally tally = Tally.of(output.substring(output.indexOf('\n', output.indexOf("LOST")) + 1));
         assertThat(tally.lostLines()).isEqualTo(lost);
-        assertThat(tally.lines()).hasSize((int) (FullDiskProbe.LINES + 1 - lost)).endsWith("the end\n");
-        assertThat(tally.lines().subList(0, tally.lines().size() - 1)).allMatch(
+        assertThat(tally.lines().size() + lost).isEqualTo(put);
+        assertThat(tally.lines()).allMatch(
                 line -> line.equals(FullDiskProbe.line(Integer.parseInt(line.split(" ")[1]))));
+        assertThat(tally.lines().getLast()).as("written when there was room again")
+                .isEqualTo(FullDiskProbe.line((int) put - 1));
+    }
+
+    private static long number(String line, String label) {
+        assertThat(line).startsWith(label);
+        return Long.parseLong(line.substring(label.length()));
     }
 }

@@ -100,6 +100,20 @@ class LossyBufferTest {
                 line(CAPACITY - 10) + "begin\ngatun: 2 lines (29 bytes) of output were lost here\n");
     }
 
+    /** Else a line that is there to its last character would count as lost, because of its end. */
+    @Test
+    void alwaysHasRoomForALineEnd() {
+        put(line(CAPACITY - 5) + "begin");
+        put("\nlost\n");
+        assertThat(buffer.lostLines()).isEqualTo(1);
+        assertThat(takeAll()).isEqualTo(
+                line(CAPACITY - 5) + "begin\ngatun: 1 line (5 bytes) of output was lost here\n");
+        put(line(CAPACITY - 5) + "begin");
+        put("\n");
+        assertThat(takeAll()).endsWith("begin\n");
+        assertThat(buffer.lostLines()).isEqualTo(1);
+    }
+
     @Test
     void keepsNoHalfOfALineThatWasLost() {
         put(line(CAPACITY));
