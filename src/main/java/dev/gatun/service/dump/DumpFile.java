@@ -1,12 +1,11 @@
 package dev.gatun.service.dump;
 
 import dev.gatun.linux.CString;
-import dev.gatun.linux.Errno;
 import dev.gatun.linux.FilePath;
+import dev.gatun.linux.Folders;
 import dev.gatun.linux.Libc;
 import dev.gatun.linux.LinuxException;
 import dev.gatun.log.Timestamp;
-import java.lang.foreign.Arena;
 import java.time.Instant;
 
 /** Where a dump of a JVM is put: {@code FOLDER/NAME-PID-yyyyMMdd-HHmmss.EXTENSION}, in UTC. */
@@ -47,23 +46,6 @@ final class DumpFile {
      * @throws LinuxException naming the folder
      */
     void makeFolder(Libc libc) {
-        String text = folder.toString();
-        long result = 0;
-        for (int end = 1; end <= folder.length(); end++) {
-            if (end == folder.length() || folder.substring(end, end + 1).contains('/')) {
-                result = makeFolder(libc, folder.substring(0, end));
-            }
-        }
-        // Only the last one tells: those above may be there and refuse, on a file system without writing for one.
-        if (result < 0 && !FilePath.isFolder(libc, folder)) {
-            int errno = result == -Errno.EEXIST ? Errno.ENOTDIR : (int) -result;
-            throw new LinuxException("mkdir", errno, text);
-        }
-    }
-
-    private static long makeFolder(Libc libc, CString path) {
-        try (Arena arena = Arena.ofConfined()) {
-            return libc.mkdir(path.allocate(arena), FOLDER_MODE);
-        }
+        Folders.make(libc, folder, FOLDER_MODE);
     }
 }
