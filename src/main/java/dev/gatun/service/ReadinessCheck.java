@@ -49,13 +49,21 @@ final class ReadinessCheck implements ReadinessSource, Prober.Listener {
     }
 
     private Check check(Libc libc, EventLoop loop, ServicePlan plan, Supervisor supervisor) {
-        return switch (settings.kind()) {
-            case CheckSettings.Http http -> new HttpCheck(
-                    libc, loop, InternetAddress.parse(http.host(), http.port()), http.path(), StatusRange.NO_ERROR);
-            case CheckSettings.Tcp tcp -> new TcpCheck(libc, loop, InternetAddress.parse(tcp.host(), tcp.port()));
-            case CheckSettings.Exec exec ->
-                new ExecCheck(supervisor, loop, exec.command().getFirst(), setup(libc, plan, exec.command()));
-            case CheckSettings.Notify notify -> throw new IllegalArgumentException("nobody asks where notify is true");
+        return switch (settings.kind().way()) {
+            case HTTP -> {
+                CheckSettings.Http http = (CheckSettings.Http) settings.kind();
+                yield new HttpCheck(
+                        libc, loop, InternetAddress.parse(http.host(), http.port()), http.path(), StatusRange.NO_ERROR);
+            }
+            case TCP -> {
+                CheckSettings.Tcp tcp = (CheckSettings.Tcp) settings.kind();
+                yield new TcpCheck(libc, loop, InternetAddress.parse(tcp.host(), tcp.port()));
+            }
+            case EXEC -> {
+                List<String> command = ((CheckSettings.Exec) settings.kind()).command();
+                yield new ExecCheck(supervisor, loop, command.getFirst(), setup(libc, plan, command));
+            }
+            case NOTIFY -> throw new IllegalArgumentException("nobody asks where notify is true");
         };
     }
 
@@ -76,11 +84,17 @@ final class ReadinessCheck implements ReadinessSource, Prober.Listener {
 
     @Override
     public String describe() {
-        return switch (settings.kind()) {
-            case CheckSettings.Http http -> "GET http://" + http.host() + ":" + http.port() + http.path() + " says so";
-            case CheckSettings.Tcp tcp -> tcp.host() + ":" + tcp.port() + " accepts connections";
-            case CheckSettings.Exec exec -> exec.command().getFirst() + " exits with 0";
-            case CheckSettings.Notify notify -> "it says so itself";
+        return switch (settings.kind().way()) {
+            case HTTP -> {
+                CheckSettings.Http http = (CheckSettings.Http) settings.kind();
+                yield "GET http://" + http.host() + ":" + http.port() + http.path() + " says so";
+            }
+            case TCP -> {
+                CheckSettings.Tcp tcp = (CheckSettings.Tcp) settings.kind();
+                yield tcp.host() + ":" + tcp.port() + " accepts connections";
+            }
+            case EXEC -> ((CheckSettings.Exec) settings.kind()).command().getFirst() + " exits with 0";
+            case NOTIFY -> "it says so itself";
         };
     }
 

@@ -25,19 +25,55 @@ public record CheckSettings(
         Duration watchdog) {
 
     /** What is asked. */
-    public sealed interface Kind {}
+    public sealed interface Kind {
+
+        /** By which to switch on the way to a start: the first switch over the types themselves takes 4 ms. */
+        Way way();
+    }
+
+    /** How it is asked. */
+    public enum Way {
+        HTTP,
+        TCP,
+        EXEC,
+        NOTIFY
+    }
 
     /** An HTTP GET that is answered with a status of 200 to 399. */
-    public record Http(String host, int port, String path) implements Kind {}
+    public record Http(String host, int port, String path) implements Kind {
+
+        @Override
+        public Way way() {
+            return Way.HTTP;
+        }
+    }
 
     /** A TCP connection that is accepted. */
-    public record Tcp(String host, int port) implements Kind {}
+    public record Tcp(String host, int port) implements Kind {
+
+        @Override
+        public Way way() {
+            return Way.TCP;
+        }
+    }
 
     /** A command that exits with 0. */
-    public record Exec(List<String> command) implements Kind {}
+    public record Exec(List<String> command) implements Kind {
+
+        @Override
+        public Way way() {
+            return Way.EXEC;
+        }
+    }
 
     /** The service says so itself, by sd_notify(3). */
-    public record Notify() implements Kind {}
+    public record Notify() implements Kind {
+
+        @Override
+        public Way way() {
+            return Way.NOTIFY;
+        }
+    }
 
     private static final String HOST = "Address of the service: a literal or localhost";
 

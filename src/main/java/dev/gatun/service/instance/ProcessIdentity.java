@@ -44,4 +44,15 @@ public record ProcessIdentity(int pid, long startTicks) {
         }
         return same ? opened : Optional.empty();
     }
+
+    // Written out, as is hashCode: a record's own is put together when it is called first, which takes 10 ms at our end.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ProcessIdentity that && that.pid == pid && that.startTicks == startTicks;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * pid + Long.hashCode(startTicks);
+    }
 }
