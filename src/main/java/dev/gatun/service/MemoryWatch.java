@@ -12,6 +12,7 @@ import dev.gatun.process.Supervisor;
 import dev.gatun.service.config.WatchdogAction;
 import dev.gatun.service.config.WatchdogSettings;
 import dev.gatun.service.dump.DumpPlan;
+import dev.gatun.service.dump.DumpResult;
 import dev.gatun.service.dump.MemoryDump;
 import dev.gatun.service.launch.ByteText;
 import dev.gatun.service.launch.MemoryPlan;
@@ -156,7 +157,11 @@ final class MemoryWatch implements MemoryWatchdog.Listener {
                 "rss", bytes, "limit", amounts.limitBytes());
         if (settings.action() == WatchdogAction.DUMP) {
             dump.begin(primary.pid(), result -> {
-                log.info(MARK + "dump: " + result.describe());
+                if (result instanceof DumpResult.Failed) {
+                    log.warn(MARK + "no dump: " + result.describe());
+                } else {
+                    log.info(MARK + "dump " + result.describe());
+                }
                 stop(bytes, amounts);
             });
         } else {

@@ -35,7 +35,7 @@ public record ServiceExplanation(List<Setting> settings, List<Fact> facts, List<
         for (ServicePlan.SubProcessPlan one : plan.subProcesses()) {
             processes.add(shown(one.process()));
         }
-        return new ServiceExplanation(masked(settings), facts(plan), processes);
+        return new ServiceExplanation(Secrets.settings(settings), facts(plan), processes);
     }
 
     private static ProcessShown shown(ProcessPlan process) {
@@ -44,15 +44,6 @@ public record ServiceExplanation(List<Setting> settings, List<Fact> facts, List<
             environment.add(Secrets.entry(entry));
         }
         return new ProcessShown(process.name(), Secrets.commandLine(process.command().arguments()), environment);
-    }
-
-    private static List<Setting> masked(List<Setting> settings) {
-        List<Setting> masked = new ArrayList<>();
-        for (Setting setting : settings) {
-            String name = setting.path().substring(setting.path().lastIndexOf('.') + 1);
-            masked.add(new Setting(setting.path(), Secrets.value(name, setting.value()), setting.source()));
-        }
-        return masked;
     }
 
     private static List<Fact> facts(ServicePlan plan) {

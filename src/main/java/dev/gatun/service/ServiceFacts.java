@@ -41,7 +41,10 @@ record ServiceFacts(
 
     private static DetectedLimit limit(MemoryLimit memory) {
         return switch (memory.outcome()) {
-            case LIMITED -> DetectedLimit.of(memory.bytes(), memory.source());
+            // A group that allows more than the machine has is no limit: nothing is shared but the machine.
+            case LIMITED -> memory.source().equals(MemoryInfo.FILE)
+                    ? DetectedLimit.unlimited()
+                    : DetectedLimit.of(memory.bytes(), memory.source());
             case UNLIMITED -> DetectedLimit.unlimited();
             case NO_CONTROLLER, UNREADABLE -> DetectedLimit.failed(memory.text());
         };

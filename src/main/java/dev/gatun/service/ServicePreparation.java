@@ -55,8 +55,12 @@ final class ServicePreparation {
         for (String warning : limits.warnings()) {
             log.log().warn(warning);
         }
-        return sequence.make(LaunchStep.COMMAND, () -> chosen(planner.plan(cpu, memory, limits.limits())),
+        ServicePlan made = sequence.make(LaunchStep.COMMAND, () -> chosen(planner.plan(cpu, memory, limits.limits())),
                 plan -> Secrets.commandLine(plan.primary().command().arguments()));
+        if (made.primary().command().note().isPresent()) {
+            log.log().info(made.primary().command().note().get());
+        }
+        return made;
     }
 
     private ServicePlan chosen(ServicePlan whole) {

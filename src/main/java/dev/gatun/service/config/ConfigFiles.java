@@ -91,7 +91,8 @@ public record ConfigFiles(
 
     private static Optional<byte[]> content(Libc libc, String path, Problems problems) {
         try {
-            return ProcFile.read(libc, path);
+            // One byte more than may be tells that it is too large.
+            return ProcFile.read(libc, path, (int) YamlReader.MAX_BYTES + 1);
         } catch (LinuxException failure) {
             String what = failure.errno() == Errno.EISDIR ? "a folder" : failure.getMessage();
             problems.error(new Position(path, 1, 1), "", what, "a file that can be read");

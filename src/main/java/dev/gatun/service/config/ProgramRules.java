@@ -19,7 +19,13 @@ final class ProgramRules {
         }
         checkVariables(section, program);
         checkProgram(section, program);
-        if (config.watchdog().action() == WatchdogAction.RESTART && config.restart().when() == RestartWhen.NO) {
+        WatchdogSettings watchdog = config.watchdog();
+        boolean dumpsByCommand = watchdog.dump().kind().isEmpty() && program.type() != ConfigType.JAVA;
+        if (watchdog.action() == WatchdogAction.DUMP && dumpsByCommand && watchdog.dump().command().isEmpty()) {
+            section.error("watchdog", "action dump without a dump.command",
+                    "a command, or dump.kind heap or jfr for a JVM");
+        }
+        if (watchdog.action() == WatchdogAction.RESTART && config.restart().when() == RestartWhen.NO) {
             section.error("watchdog", "action restart without a restart policy",
                     "restart.policy on-failure or always beside it");
         }

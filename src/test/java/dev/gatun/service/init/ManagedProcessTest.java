@@ -24,7 +24,8 @@ class ManagedProcessTest {
 
     private List<String> processes(String yaml) throws IOException {
         Path file = Files.writeString(folder.resolve("launcher-static.yml"), yaml);
-        ConfigFiles files = ConfigFiles.read(libc, file.toString(), Optional.empty());
+        ConfigFiles files = ConfigFiles.read(libc, file.toString(), Optional.empty(),
+                ConfigFiles.Purpose.SERVICE);
         assertThat(files.problems().hasErrors()).as(files.problems().list().toString()).isFalse();
         ServiceConfig config = files.config();
         List<String> lines = new ArrayList<>();
@@ -85,11 +86,14 @@ class ManagedProcessTest {
             Files.writeString(dist.resolve("var/run/web.pid"), python.pid() + "\n");
             Path file = Files.writeString(folder.resolve("s.yml"),
                     "configVersion: 1\nlaunchMode: command\nexecutable: bin/sleep\n");
-            ServiceConfig config = ConfigFiles.read(libc, file.toString(), Optional.empty()).config();
+            ServiceConfig config =
+                    ConfigFiles.read(libc, file.toString(), Optional.empty(), ConfigFiles.Purpose.SERVICE)
+                            .config();
             assertThat(ManagedProcess.of(libc, config, "web", dist.toString()).getFirst().instance().look().words())
                     .isEqualTo("running as process " + python.pid());
             Files.writeString(folder.resolve("s.yml"), "configVersion: 1\nexecutable: web.pex\n");
-            ServiceConfig other = ConfigFiles.read(libc, file.toString(), Optional.empty()).config();
+            ServiceConfig other = ConfigFiles.read(libc, file.toString(), Optional.empty(), ConfigFiles.Purpose.SERVICE)
+                    .config();
             assertThat(ManagedProcess.of(libc, other, "web", dist.toString()).getFirst().instance().look().words())
                     .endsWith("is another program, sleep");
         } finally {
