@@ -13,6 +13,8 @@ import static java.util.Objects.requireNonNull;
 public record Problem(
         Severity severity, Position position, String path, String found, String expected, String nearest) {
 
+    private static final String UNKNOWN_KEY = "unknown key";
+
     /** Whether it can be worked with. */
     public enum Severity {
         ERROR,
@@ -26,6 +28,16 @@ public record Problem(
         requireNonNull(found);
         requireNonNull(expected);
         requireNonNull(nearest);
+    }
+
+    /** A key that no reader asks for. */
+    static Problem unknownKey(Position position, String path, String nearest) {
+        return new Problem(Severity.WARNING, position, path, UNKNOWN_KEY, "", nearest);
+    }
+
+    /** Whether it is about a key that no reader asks for; its position is the key's. */
+    public boolean isUnknownKey() {
+        return expected.isEmpty() && found.equals(UNKNOWN_KEY);
     }
 
     /** One sentence: the place, the key, what was found, what was expected. The severity is the caller's to say. */

@@ -317,7 +317,7 @@ public final class YamlSection implements Section {
         R value = reader.read(this);
         for (Entry entry : mapping.entries()) {
             if (!asked.contains(entry.key())) {
-                problems.add(new Problem(Severity.WARNING, entry.keyPosition(), path(entry.key()), "unknown key", "",
+                problems.add(Problem.unknownKey(entry.keyPosition(), path(entry.key()),
                         Suggestion.nearest(entry.key(), asked).orElse("")));
             }
         }

@@ -78,9 +78,9 @@ public record ConfigFiles(
         if (customContent.isPresent()) {
             Optional<Node.Mapping> custom = mapping(customPath, customContent.get(), problems);
             if (custom.isPresent()) {
-                YamlSection.read(custom.get(), CustomConfig::read, problems, new ArrayList<>());
+                Node.Mapping allowed = OperatorsFile.judged(custom.get(), problems);
                 root = NodeMerge.merge(root, without(
-                        purpose == Purpose.CHECK ? NOT_FOR_A_CHECK : ABOUT_THE_FILE, custom.get()), RULES);
+                        purpose == Purpose.CHECK ? NOT_FOR_A_CHECK : ABOUT_THE_FILE, allowed), RULES);
             }
         }
         // A file that cannot be read is not to be complained of for the keys that it seems not to have.

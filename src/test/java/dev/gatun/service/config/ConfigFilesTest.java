@@ -163,6 +163,33 @@ class ConfigFilesTest {
     }
 
     @Test
+    void whatTheOperatorMayNotSayIsWithoutEffect() {
+        ServiceConfig config = read(PYTHON + "subProcesses: {web: {executable: bin/web, start: before}}\n", """
+                args: [-v]
+                executable: other
+                readiness: {enabled: true}
+                memory: {maxRssPercent: 50, maxRss: 1}
+                subProcesses: {web: {args: [-w], start: after, executable: bin/other}}
+                """).config();
+        assertThat(config.program().executable()).hasValue("app.pex");
+        assertThat(config.program().args()).containsExactly("-v");
+        assertThat(config.readiness().enabled()).isFalse();
+        assertThat(config.memory().maxRssPercent()).isEqualTo(50);
+        SubProcess web = config.subProcesses().get("web");
+        assertThat(web.program().executable()).hasValue("bin/web");
+        assertThat(web.program().args()).containsExactly("-w");
+        assertThat(web.start()).isEqualTo(StartOrder.BEFORE);
+    }
+
+    @Test
+    void whatBelongsIntoTheStaticFileIsToldFromWhatNobodyKnows() {
+        assertThat(problems(read(PYTHON, "exectuable: other\nexecutable: other\nenvs: {A: b}\n"))).containsExactly(
+                "warning: c.yml:1:1: exectuable: unknown key",
+                "warning: c.yml:2:1: executable: a key of the static file, without effect here",
+                "warning: c.yml:3:1: envs: unknown key; did you mean env?");
+    }
+
+    @Test
     void allProblemsOfBothFilesComeAtOnce() {
         List<String> problems = problems(read("""
                 configType: python
