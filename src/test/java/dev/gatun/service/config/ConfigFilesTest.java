@@ -217,6 +217,8 @@ class ConfigFilesTest {
         "memory: {mode: cgroup}                                | cgroup-aware",
         "watchdog: {pollIntervalSeconds: -1}                   | pollIntervalSeconds",
         "watchdog: {action: restart}                           | restart policy",
+        "watchdog: {action: dump} | dump.command",
+        "watchdog: {dump: {kind: command}} | without a command",
         "readiness: {httpPort: 70000}                          | httpPort",
         "readiness: {httpPath: ready}                          | begins with /",
         "readiness: {check: {}}                                | exactly one of",
