@@ -41,7 +41,8 @@ public final class DirectoryEntries implements AutoCloseable {
     /** Begins to read the folder, from its first entry on. */
     public void open() {
         close();
-        folder = Fd.open(libc, path, Linux.O_RDONLY() | Linux.O_DIRECTORY());
+        // Without O_DIRECTORY, which is another number on each processor; what is no folder is refused by the next call.
+        folder = Fd.open(libc, path, Linux.O_RDONLY());
         call.set(0, GETDENTS64, folder.number(), buffer.address(), BUFFER_BYTES, 0);
         filled = 0;
         next = 0;

@@ -85,7 +85,9 @@ class DirectoryEntriesTest {
     void whatCannotBeReadIsNamed() {
         assertThatThrownBy(() -> new DirectoryEntries(LIBC, CString.of(folder + "/none")).open())
                 .hasMessage("open(" + folder + "/none): ENOENT (No such file or directory)");
-        assertThatThrownBy(() -> new DirectoryEntries(LIBC, CString.of("/proc/self/stat")).open())
-                .hasMessage("open(/proc/self/stat): ENOTDIR (Not a directory)");
+        try (DirectoryEntries file = new DirectoryEntries(LIBC, CString.of("/proc/self/stat"))) {
+            file.open();
+            assertThatThrownBy(file::next).hasMessage("getdents64(/proc/self/stat): ENOTDIR (Not a directory)");
+        }
     }
 }
