@@ -122,7 +122,9 @@ class Sleeper:
     """A program that has nothing to do, and what the kernel says of it."""
 
     def __init__(self, command):
-        self.process = subprocess.Popen(list(map(str, command)), stdout=subprocess.DEVNULL)
+        self.process = subprocess.Popen(
+            list(map(str, command)), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         self.folder = Path(f"/proc/{self.process.pid}")
 
     def memory(self):
@@ -155,7 +157,7 @@ class Sleeper:
             self.process.wait()
 
 
-def _owner(pid, tid, name):
+def owner(pid, tid, name):
     if JVM_THREADS.fullmatch(name):
         return "JVM"
     return "JVM (launcher, waits for main)" if tid == pid and name == "java" else "ours"
@@ -206,22 +208,22 @@ def _print_switches(sleepers, before, after):
         for sleeper in group:
             for tid, (name, voluntary, involuntary) in after[sleeper].items():
                 _, voluntary_before, involuntary_before = before[sleeper].get(tid, (name, 0, 0))
-                owner = _owner(sleeper.process.pid, tid, name)
-                counts = rows.setdefault((owner, name), {"gatun": [], "hello": []})[kind]
+                whose = owner(sleeper.process.pid, tid, name)
+                counts = rows.setdefault((whose, name), {"gatun": [], "hello": []})[kind]
                 counts.append((voluntary - voluntary_before, involuntary - involuntary_before))
-                if kind == "gatun" and owner == "ours":
+                if kind == "gatun" and whose == "ours":
                     ours += voluntary - voluntary_before
     print(f"Context switches in {IDLE_SECONDS} s, voluntary + involuntary, the most that any copy had:\n")
     report.table(
         ["thread", "whose", "gatun", "hello"],
         [
-            (name, owner, *(_most(counts[kind]) for kind in ("gatun", "hello")))
-            for (owner, name), counts in sorted(rows.items())
+            (name, whose, *(most(counts[kind]) for kind in ("gatun", "hello")))
+            for (whose, name), counts in sorted(rows.items())
         ],
     )
     report.at_most("wake-ups of our own threads, all copies", ours, 0)
     print()
 
 
-def _most(counts):
+def most(counts):
     return " + ".join(str(max(column)) for column in zip(*counts)) if counts else "no such thread"
