@@ -35,6 +35,7 @@ final class MemoryWatch implements MemoryWatchdog.Listener {
     private final Optional<MemoryAlarm> alarm;
     private final Optional<Thresholds> thresholds;
     private boolean triggered;
+    private boolean suspectsKill;
 
     MemoryWatch(
             Libc libc, EventLoop loop, Log log, ServicePlan plan, Supervisor supervisor, SupervisedProcess primary,
@@ -59,13 +60,33 @@ final class MemoryWatch implements MemoryWatchdog.Listener {
         ServiceGauge measuring = new ServiceGauge(
                 libc, settings.scope(), plan.sharesLimit(), primary, subProcesses);
         MemoryWatchdog watching = new MemoryWatchdog(
-                plan.primary().name(), loop, measuring::measure, amounts, settings.poll(), this);
+                plan.primary().name(), loop, exactFromBytes -> sample(measuring, exactFromBytes), amounts,
+                settings.poll(), this);
         thresholds = Optional.of(amounts);
         gauge = Optional.of(measuring);
         watchdog = Optional.of(watching);
         alarm = settings.trigger()
                 ? Optional.of(new MemoryAlarm(libc, loop, log, amounts.hardBytes(), watching::look))
                 : Optional.empty();
+    }
+
+    private long sample(ServiceGauge measuring, long exactFromBytes) {
+        lookForKilledWorkers();
+        return measuring.measure(exactFromBytes);
+    }
+
+    /**
+     * Who outlives a kill that was counted was not its victim: that was a worker, and it is no evidence when the service
+     * itself is killed later. Only at the second look: at the first the exit may be on its way to us.
+     */
+    private void lookForKilledWorkers() {
+        OomEvidence.Finding finding = oom.look();
+        boolean counted = finding.verdict() == OomEvidence.Verdict.OOM_KILLED;
+        if (counted && suspectsKill) {
+            log.warn("the kernel has killed a process of the service, out of memory", "evidence", finding.evidence());
+            oom.renew();
+        }
+        suspectsKill = counted && !suspectsKill;
     }
 
     /** What the launch sequence tells of it. */
@@ -87,9 +108,17 @@ final class MemoryWatch implements MemoryWatchdog.Listener {
     /** A run of the primary process has begun. */
     void runStarted() {
         oom.renew();
+        suspectsKill = false;
         if (watchdog.isPresent()) {
             gauge.get().begin();
             watchdog.get().start();
+        }
+    }
+
+    /** A sub-process has been started, whose memory is not the service's. */
+    void leaveOut(int subProcess) {
+        if (gauge.isPresent()) {
+            gauge.get().leaveOut(subProcess);
         }
     }
 

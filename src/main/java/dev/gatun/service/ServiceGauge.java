@@ -42,11 +42,20 @@ final class ServiceGauge {
         });
     }
 
-    /** Whatever descends from us is the service's, unless there are others beside it. */
+    /** Whatever descends from us is the service's, but for the sub-processes: daemons that have left everything too. */
     private MemoryGauge tree() {
-        return subProcesses.isEmpty()
-                ? TreeMemory.below(libc, (int) libc.getpid())
-                : TreeMemory.of(libc, primary.pid());
+        TreeMemory tree = TreeMemory.below(libc, (int) libc.getpid());
+        for (int pid : subProcesses.pids()) {
+            tree.except(pid);
+        }
+        return tree;
+    }
+
+    /** A sub-process has been started meanwhile. */
+    void leaveOut(int subProcess) {
+        if (gauge.isPresent() && gauge.get() instanceof TreeMemory tree) {
+            tree.except(subProcess);
+        }
     }
 
     /** It is over. */

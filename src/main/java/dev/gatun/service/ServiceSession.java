@@ -274,6 +274,9 @@ final class ServiceSession implements ProcessListener {
         } else if (subProcesses.contains(process)) {
             tell("sub-process " + process.name(), process, transition);
             instances.changed(process, transition);
+            if (hasStarted(transition)) {
+                memory.leaveOut(process.pid());
+            }
         }
     }
 
@@ -283,7 +286,7 @@ final class ServiceSession implements ProcessListener {
         instances.changed(primary, transition);
         switch (transition.to().kind()) {
             case RUNNING -> {
-                if (transition.from().kind() == State.Kind.STARTING) {
+                if (hasStarted(transition)) {
                     memory.runStarted();
                     readiness.started();
                 }
@@ -314,6 +317,10 @@ final class ServiceSession implements ProcessListener {
                 && now.kills() == 1
                 && transition.from() instanceof State.Stopping before
                 && before.kills() == 0;
+    }
+
+    private static boolean hasStarted(Transition transition) {
+        return transition.to().kind() == State.Kind.RUNNING && transition.from().kind() == State.Kind.STARTING;
     }
 
     private void tell(String who, SupervisedProcess process, Transition transition) {

@@ -64,6 +64,17 @@ final class SubProcesses {
         }
     }
 
+    /** Of those that run. */
+    List<Integer> pids() {
+        List<Integer> pids = new ArrayList<>();
+        for (Entry entry : entries) {
+            if (entry.process().isRunning()) {
+                pids.add(entry.process().pid());
+            }
+        }
+        return pids;
+    }
+
     /** Whether none of them runs or is about to. */
     boolean areGone() {
         for (Entry entry : entries) {
