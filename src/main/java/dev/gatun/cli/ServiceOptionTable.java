@@ -11,8 +11,9 @@ final class ServiceOptionTable {
     static final Option DIST_ROOT = Option.value("--dist-root", "FOLDER",
             "The service's dist folder; by default the one gatun was called in, or the current one");
     static final Option STATIC_CONFIG =
-            Option.value("--static-config", "FILE", "(service/bin/launcher-static.yml)");
-    static final Option CUSTOM_CONFIG = Option.value("--custom-config", "FILE", "(var/conf/launcher-custom.yml)");
+            Option.value("--static-config", "FILE", "What the service is (service/bin/launcher-static.yml)");
+    static final Option CUSTOM_CONFIG = Option.value("--custom-config", "FILE",
+            "What the operator wants otherwise (var/conf/launcher-custom.yml)");
     static final Option SERVICE_NAME = Option.value("--service-name", "NAME", "Instead of the manifest's");
     static final Option SERVICE_VERSION = Option.value("--service-version", "VERSION", "Instead of the manifest's");
     static final Option ONLY =

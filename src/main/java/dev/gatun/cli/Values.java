@@ -54,12 +54,13 @@ record Values(Kind kind, List<String> words) {
             case "WHEN" -> new Values(Kind.ONE, names(RestartPolicy.When.values()));
             case "LEVEL" -> new Values(Kind.ONE, names(Level.values()));
             case "FORMAT" -> new Values(Kind.ONE, names(LogFormat.values()));
+            case "MODE" -> new Values(Kind.ONE, List.of("startup", "check", "status"));
             case "FILE" -> of(Kind.FILE);
             case "FOLDER" -> of(Kind.FOLDER);
             case "USER[:GROUP]" -> of(Kind.USER);
             case "G[,G…]" -> of(Kind.GROUPS);
             case "NAME[=VALUE]" -> of(Kind.VARIABLE);
-            case "TIME", "N", "N=M", "MIN..MAX", "OCTAL" -> of(Kind.FREE);
+            case "NAME", "VERSION", "TIME", "N", "N=M", "MIN..MAX", "OCTAL" -> of(Kind.FREE);
             default -> throw new IllegalArgumentException("what may " + option.valueLabel() + " be?");
         };
     }

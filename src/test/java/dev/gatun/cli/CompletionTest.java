@@ -27,6 +27,10 @@ class CompletionTest {
             gatun help docto                            | doctor
             gatun doctor --js                           | --json
             gatun completion ba                         | bash
+            gatun service vali                          | validate
+            gatun service --mode che                    | check
+            gatun init sto                              | stop
+            gatun schema service-c                      | service-custom
             gatun run --stop-t                          | --stop-timeout
             gatun run --stop-signal TER                 | TERM
             gatun run --stop-signal=TER                 | --stop-signal=TERM
@@ -50,6 +54,10 @@ class CompletionTest {
             gatun help docto                            | doctor
             gatun doctor --js                           | --json
             gatun completion ba                         | bash
+            gatun service vali                          | validate
+            gatun service --mode che                    | check
+            gatun init sto                              | stop
+            gatun schema service-c                      | service-custom
             gatun run --stop-t                          | --stop-timeout
             gatun run --stop-signal TER                 | TERM
             gatun run --stop-signal=TER                 | TERM
@@ -72,6 +80,10 @@ class CompletionTest {
             gatun help docto                            | doctor
             gatun doctor --js                           | --json
             gatun completion ba                         | bash
+            gatun service vali                          | validate
+            gatun service --mode che                    | check
+            gatun init sto                              | stop
+            gatun schema service-c                      | service-custom
             gatun run --stop-t                          | --stop-timeout
             gatun run --stop-signal TER                 | TERM
             gatun run --stop-signal=TER                 | --stop-signal=TERM

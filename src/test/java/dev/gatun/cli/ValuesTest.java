@@ -48,6 +48,7 @@ class ValuesTest {
         assertThat(Values.of(RunOptionTable.RLIMIT).words()).contains("nofile", "core").hasSize(16);
         assertThat(Values.of(RunOptionTable.CAP_DROP).words()).contains("all", "net_raw").hasSizeGreaterThan(40);
         assertThat(Values.of(RunOptionTable.RESTART).words()).containsExactly("no", "on-failure", "always");
+        assertThat(Values.of(ServiceOptionTable.MODE).words()).containsExactly("startup", "check", "status");
         assertThat(Values.of(RunOptionTable.LOG_FORMAT).words()).containsExactly("text", "json");
         assertThat(Values.of(RunOptionTable.LOG_LEVEL).words()).containsExactly("error", "warn", "info", "debug",
                 "trace");
