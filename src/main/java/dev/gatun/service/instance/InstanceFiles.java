@@ -73,16 +73,21 @@ final class InstanceFiles {
     }
 
     Optional<InstanceRecord> readRecord() throws UnreadableFile {
-        Optional<String> content = read(recordPath());
-        if (content.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<InstanceRecord> record = InstanceRecord.parse(content.get());
+        Optional<String> content = readRecordText();
+        return content.isEmpty() ? Optional.empty() : Optional.of(parseRecord(content.get()));
+    }
+
+    Optional<String> readRecordText() throws UnreadableFile {
+        return read(recordPath());
+    }
+
+    InstanceRecord parseRecord(String content) throws UnreadableFile {
+        Optional<InstanceRecord> record = InstanceRecord.parse(content);
         if (record.isEmpty()) {
-            throw new UnreadableFile(recordPath() + ": found " + quoted(content.get().trim())
+            throw new UnreadableFile(recordPath() + ": found " + quoted(content.trim())
                     + ", expected lines such as launcher-pid=12");
         }
-        return record;
+        return record.get();
     }
 
     /** A folder, a pipe that nobody writes to, or a file of gigabytes must not keep or end us. */

@@ -46,11 +46,15 @@ record InstanceLock(Optional<FileLock> file) {
 
     /** Gives it back. */
     void release() {
-        file.ifPresent(FileLock::close);
+        if (file.isPresent()) {
+            file.get().close();
+        }
     }
 
     /** Gives it back and leaves no file. */
     void releaseAndRemove() {
-        file.ifPresent(FileLock::remove);
+        if (file.isPresent()) {
+            file.get().remove();
+        }
     }
 }

@@ -27,25 +27,43 @@ final class PresenceLook {
     /** A launcher may write while we read: what the record said at first must hold still when the pid file is read. */
     Presence now() {
         try {
-            Optional<InstanceRecord> before = files.readRecord();
+            Optional<String> before = files.readRecordText();
             for (int reading = 1;; reading++) {
-                Optional<Integer> pid = files.readPid();
-                Optional<InstanceRecord> record = files.readRecord();
-                if (record.equals(before) || reading == MAX_READINGS) {
-                    return judge(record, pid);
+                PidReading pid = PidReading.of(files);
+                Optional<String> after = files.readRecordText();
+                if (after.equals(before) || reading == MAX_READINGS) {
+                    return after.isEmpty()
+                            ? judge(Optional.empty(), pid)
+                            : judge(Optional.of(files.parseRecord(after.get())), pid);
                 }
-                before = record;
+                before = after;
             }
         } catch (UnreadableFile rubbish) {
             return new Presence.Unreadable(rubbish.getMessage());
         }
     }
 
-    private Presence judge(Optional<InstanceRecord> record, Optional<Integer> pid) {
+    /** Rubbish in the pid file is of no interest where the record is enough. */
+    private record PidReading(Optional<Integer> pid, Optional<UnreadableFile> problem) {
+
+        static PidReading of(InstanceFiles files) {
+            try {
+                return new PidReading(files.readPid(), Optional.empty());
+            } catch (UnreadableFile rubbish) {
+                return new PidReading(Optional.empty(), Optional.of(rubbish));
+            }
+        }
+    }
+
+    private Presence judge(Optional<InstanceRecord> record, PidReading reading) throws UnreadableFile {
         Optional<Presence> recorded = record.isPresent() ? recorded(record.get()) : Optional.empty();
         if (recorded.isPresent()) {
             return recorded.get();
         }
+        if (reading.problem().isPresent()) {
+            throw reading.problem().get();
+        }
+        Optional<Integer> pid = reading.pid();
         if (pid.isEmpty()) {
             return new Presence.NotRunning("there is no " + files.path(), false);
         }

@@ -79,25 +79,29 @@ class ManagedProcessTest {
     /** As the older programs leave them: a number and no more. */
     @Test
     void itsProcessIsKnownByItsWords() throws Exception {
-        Process python = new ProcessBuilder("sh", "-c", "exec sleep 100").start();
+        Process sleep = new ProcessBuilder("sleep", "100").start();
         try {
+            // In the middle of its exec the kernel does not show its words yet.
+            while (Files.readString(Path.of("/proc/" + sleep.pid() + "/cmdline")).isEmpty()) {
+                Thread.yield();
+            }
             Path dist = folder.resolve("dist");
             Files.createDirectories(dist.resolve("var/run"));
-            Files.writeString(dist.resolve("var/run/web.pid"), python.pid() + "\n");
+            Files.writeString(dist.resolve("var/run/web.pid"), sleep.pid() + "\n");
             Path file = Files.writeString(folder.resolve("s.yml"),
                     "configVersion: 1\nlaunchMode: command\nexecutable: bin/sleep\n");
             ServiceConfig config =
                     ConfigFiles.read(libc, file.toString(), Optional.empty(), ConfigFiles.Purpose.SERVICE)
                             .config();
             assertThat(ManagedProcess.of(libc, config, "web", dist.toString()).getFirst().instance().look().words())
-                    .isEqualTo("running as process " + python.pid());
+                    .isEqualTo("running as process " + sleep.pid());
             Files.writeString(folder.resolve("s.yml"), "configVersion: 1\nexecutable: web.pex\n");
             ServiceConfig other = ConfigFiles.read(libc, file.toString(), Optional.empty(), ConfigFiles.Purpose.SERVICE)
                     .config();
             assertThat(ManagedProcess.of(libc, other, "web", dist.toString()).getFirst().instance().look().words())
                     .endsWith("is another program, sleep");
         } finally {
-            python.destroyForcibly().waitFor();
+            sleep.destroyForcibly().waitFor();
         }
     }
 }

@@ -302,6 +302,16 @@ class PresenceTest {
     }
 
     @Test
+    void itRunsWhateverSomebodyHasWrittenIntoItsPidFile() throws Exception {
+        RealProcess sleep = run("sleep", "100");
+        record(identity(sleep.pid()), nobody());
+        write("abc");
+        assertThat(look().kind()).isEqualTo(Presence.Kind.RUNNING);
+        record(older(identity(sleep.pid())), nobody());
+        assertThat(look().kind()).isEqualTo(Presence.Kind.UNREADABLE);
+    }
+
+    @Test
     void anotherProcessOfTheSameNumberIsNotIt() throws Exception {
         RealProcess sleep = run("sleep", "100");
         write(sleep.pid() + "\n");

@@ -3,6 +3,8 @@ package dev.gatun.service.instance;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +22,15 @@ final class RealProcess implements AutoCloseable {
 
     static RealProcess start(String... command) {
         try {
-            return new RealProcess(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+            Process process =
+                    new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+            // It is in the middle of its exec, and the kernel does not show its words yet.
+            Path words = Path.of("/proc/" + process.pid() + "/cmdline");
+            while (process.isAlive() && Files.exists(words) && Files.readString(words).isEmpty()
+                    && !Files.readString(words.resolveSibling("stat")).contains(") Z ")) {
+                Thread.yield();
+            }
+            return new RealProcess(process);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
