@@ -4,6 +4,7 @@ import dev.gatun.ffm.Linux;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Signals as something to read (signalfd(2)). Every thread of the process must have them blocked, or the kernel gives
@@ -71,5 +72,16 @@ public final class SignalFd extends Fd {
                     buffer.getInt(at + USER_OFFSET)));
         }
         return received;
+    }
+
+    /** Hands on all that has arrived, one after the other, until there is no more. */
+    public void drain(Consumer<Received> receiver) {
+        List<Received> received = receive();
+        while (!received.isEmpty()) {
+            for (Received signal : received) {
+                receiver.accept(signal);
+            }
+            received = receive();
+        }
     }
 }

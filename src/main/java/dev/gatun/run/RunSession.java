@@ -52,7 +52,7 @@ final class RunSession implements ProcessListener {
         this.pidFile = pidFile;
         loop = EventLoop.open(libc, problem -> narrator.problem("unexpected failure, going on", problem.toString()));
         signals = SignalFd.open(libc, SignalOwnership.FORWARDABLE);
-        loop.watch(signals, Epoll.READABLE, readiness -> onSignals());
+        loop.watch(signals, Epoll.READABLE, readiness -> signals.drain(this::onSignal));
         ProcessTree processTree = new ProcessTree(libc);
         supervisor = new Supervisor(libc, loop, processTree, () -> ThreadLocalRandom.current().nextDouble(), this);
         child = supervisor.add(options.command().getFirst().toString(), setup, options.policy(),
@@ -87,16 +87,6 @@ final class RunSession implements ProcessListener {
         }
         if (options.launcher().leavesFolder()) {
             control.enterFolder(CString.of("/"));
-        }
-    }
-
-    private void onSignals() {
-        List<SignalFd.Received> received = signals.receive();
-        while (!received.isEmpty()) {
-            for (SignalFd.Received signal : received) {
-                onSignal(signal);
-            }
-            received = signals.receive();
         }
     }
 

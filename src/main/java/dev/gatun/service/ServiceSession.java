@@ -1,19 +1,12 @@
 package dev.gatun.service;
 
-import dev.gatun.events.FlightRecording;
-import dev.gatun.events.SignalForwardedEvent;
 import dev.gatun.lifecycle.Event;
 import dev.gatun.lifecycle.Outcome;
 import dev.gatun.lifecycle.State;
 import dev.gatun.lifecycle.Transition;
 import dev.gatun.linux.Children;
-import dev.gatun.linux.Epoll;
 import dev.gatun.linux.Libc;
-import dev.gatun.linux.LinuxException;
 import dev.gatun.linux.ProcessControl;
-import dev.gatun.linux.Signal;
-import dev.gatun.linux.SignalFd;
-import dev.gatun.linux.SignalOwnership;
 import dev.gatun.linux.proc.ProcessTree;
 import dev.gatun.log.Log;
 import dev.gatun.loop.EventLoop;
@@ -22,8 +15,6 @@ import dev.gatun.process.ProcessSetup;
 import dev.gatun.process.SupervisedProcess;
 import dev.gatun.process.Supervisor;
 import dev.gatun.process.TreeScope;
-import dev.gatun.service.config.ConfigType;
-import dev.gatun.service.config.SignalScope;
 import dev.gatun.service.config.StartOrder;
 import java.util.List;
 import java.util.Locale;
@@ -41,7 +32,7 @@ final class ServiceSession implements ProcessListener {
     private final Log log;
     private final ServicePlan plan;
     private final EventLoop loop;
-    private final SignalFd signals;
+    private final ServiceSignals signals;
     private final ProcessTree processTree;
     private final Supervisor supervisor;
     private final SupervisedProcess primary;
@@ -64,8 +55,6 @@ final class ServiceSession implements ProcessListener {
         this.plan = plan;
         this.instances = instances;
         loop = EventLoop.open(libc, problem -> log.error("unexpected failure, going on", "problem", problem));
-        signals = SignalFd.open(libc, SignalOwnership.FORWARDABLE);
-        loop.watch(signals, Epoll.READABLE, readable -> onSignals());
         if (libc.getpid() != 1) {
             new ProcessControl(libc).becomeSubreaper();
         }
@@ -77,6 +66,7 @@ final class ServiceSession implements ProcessListener {
         primary = addPrimary();
         subProcesses = new SubProcesses(log);
         addSubProcesses();
+        signals = new ServiceSignals(libc, loop, log, plan, supervisor, primary, subProcesses, streams);
         memory = new MemoryWatch(libc, loop, log, plan, supervisor, primary, subProcesses);
         primary.onKilled(memory::oomEvidence);
         leftovers = new Leftovers(libc, loop, processTree, plan.config().stop().timeout(), log);
@@ -106,13 +96,7 @@ final class ServiceSession implements ProcessListener {
 
     /** A stop that was asked for before anything was started: the signal, if there is one. */
     OptionalInt stopBeforeStart() {
-        List<SignalFd.Received> early = signals.receive();
-        for (SignalFd.Received signal : early) {
-            if (signal.signal() == Signal.TERM.number() || endsAnIdleLauncher(signal.signal())) {
-                return OptionalInt.of(signal.signal());
-            }
-        }
-        return OptionalInt.empty();
+        return signals.stopBeforeStart();
     }
 
     /**
@@ -187,92 +171,12 @@ final class ServiceSession implements ProcessListener {
         return memory.triggered();
     }
 
-    private void onSignals() {
-        List<SignalFd.Received> received = signals.receive();
-        while (!received.isEmpty()) {
-            for (SignalFd.Received signal : received) {
-                onSignal(signal);
-            }
-            received = signals.receive();
-        }
-    }
-
-    private void onSignal(SignalFd.Received received) {
-        int signal = received.signal();
-        if (signal == Signal.CHLD.number()) {
-            supervisor.reap();
-            return;
-        }
-        if (received.fromTerminal() && streams.sharesTerminal()) {
-            // The terminal has sent it to the service as well, which shares our group to read from there.
-            log.debug("the terminal sent it to the service as well", "signal", Signal.name(signal));
-            return;
-        }
-        if (signal == Signal.TERM.number() || endsAnIdleLauncher(signal)) {
-            stop(received);
-        } else {
-            forward(received);
-        }
-        if (Signal.isTerminalStop(signal)) {
-            libc.kill((int) libc.getpid(), Signal.STOP.number());
-        }
-    }
-
-    /** While nothing runs, between two starts, there is nobody but us for it. */
-    private boolean endsAnIdleLauncher(int signal) {
-        boolean deadly =
-                signal == Signal.INT.number() || signal == Signal.HUP.number() || signal == Signal.QUIT.number();
-        return deadly && !primary.isRunning();
-    }
-
-    /** A second request ends the drain. */
-    private void stop(SignalFd.Received received) {
-        boolean second = primary.state().kind() == State.Kind.STOPPING;
-        Signal signal = plan.config().stop().signal();
-        log.info(second ? "stop requested again" : "stop requested",
-                "signal", Signal.name(received.signal()), "sender", received.senderPid());
-        primary.stop(
-                Signal.name(received.signal()) + " from pid " + received.senderPid(),
-                second ? OptionalInt.of(signal.number()) : OptionalInt.empty());
-        record(received, signal.number());
-    }
-
-    private void forward(SignalFd.Received received) {
-        boolean group = plan.config().stop().scope() == SignalScope.GROUP;
-        boolean sent = false;
-        try {
-            sent = primary.signal(group, received.signal());
-        } catch (LinuxException refused) {
-            log.warn("cannot forward a signal", "problem", refused.getMessage());
-        }
-        log.info(sent ? "forwarding signal" : "nobody to forward a signal to",
-                "signal", Signal.name(received.signal()), "sender", received.senderPid(), "pid", primary.pid());
-        if (plan.config().type() != ConfigType.PYTHON) {
-            // So did the monitor beside a Java service; the sub-processes of a Python service never got any.
-            subProcesses.signal(received.signal());
-        }
-        record(received, received.signal());
-    }
-
-    private void record(SignalFd.Received received, int sent) {
-        if (FlightRecording.isOn()) {
-            SignalForwardedEvent event = new SignalForwardedEvent();
-            event.received = Signal.name(received.signal());
-            event.sent = Signal.name(sent);
-            event.senderPid = received.senderPid();
-            event.senderUid = received.senderUid();
-            event.pid = primary.pid();
-            event.target = plan.config().stop().scope().text();
-            event.commit();
-        }
-    }
-
     @Override
     public void onTransition(SupervisedProcess process, Transition transition) {
         if (process == primary) {
             onPrimary(transition);
         } else if (subProcesses.contains(process)) {
-            tell("sub-process " + process.name(), process, transition);
+            TransitionLog.tell(log, "sub-process " + process.name(), process.pid(), transition);
             instances.changed(process, transition);
             if (hasStarted(transition)) {
                 memory.leaveOut(process.pid());
@@ -282,7 +186,7 @@ final class ServiceSession implements ProcessListener {
 
     private void onPrimary(Transition transition) {
         figures.changed(transition);
-        tell("service", primary, transition);
+        TransitionLog.tell(log, "service", primary.pid(), transition);
         instances.changed(primary, transition);
         switch (transition.to().kind()) {
             case RUNNING -> {
@@ -321,21 +225,6 @@ final class ServiceSession implements ProcessListener {
 
     private static boolean hasStarted(Transition transition) {
         return transition.to().kind() == State.Kind.RUNNING && transition.from().kind() == State.Kind.STARTING;
-    }
-
-    private void tell(String who, SupervisedProcess process, Transition transition) {
-        String to = transition.to().kind().name().toLowerCase(Locale.ROOT);
-        String text = who + " " + to + ": " + transition.reason();
-        boolean fault = transition.to().kind() == State.Kind.FAILED
-                || transition.to().kind() == State.Kind.BACKING_OFF
-                || transition.cause() instanceof Event.LimitExceeded;
-        if (fault) {
-            log.warn(text, "pid", process.pid());
-        } else if (transition.from().kind() != transition.to().kind()) {
-            log.info(text, "pid", process.pid());
-        } else {
-            log.debug(text, "pid", process.pid());
-        }
     }
 
     @Override
