@@ -5,10 +5,13 @@ import dev.gatun.linux.LinuxException;
 import dev.gatun.linux.proc.ProcessTree;
 import dev.gatun.loop.EventLoop;
 import dev.gatun.service.instance.Presence;
+import dev.gatun.service.instance.ProcessIdentity;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Stops processes, all at once and within one deadline. For one thread, which is the loop's. */
 final class StopSession implements AutoCloseable {
@@ -33,12 +36,13 @@ final class StopSession implements AutoCloseable {
 
     int run(List<ManagedProcess> processes) {
         ProcessTree tree = new ProcessTree(libc);
+        Set<ProcessIdentity> asked = new HashSet<>();
         List<ManagedProcess> gone = new ArrayList<>();
         for (ManagedProcess process : processes) {
             Presence presence = process.instance().look();
             switch (presence.kind()) {
                 case RUNNING, STARTING ->
-                    all.add(new StoppingProcess(libc, loop, tree, process, presence, report));
+                    all.add(new StoppingProcess(libc, loop, tree, process, presence, asked, report));
                 case NOT_RUNNING -> gone.add(process);
                 case UNREADABLE -> report.problem(process, presence.words());
             }

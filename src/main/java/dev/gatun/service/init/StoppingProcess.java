@@ -42,6 +42,7 @@ final class StoppingProcess {
     private final Libc libc;
     private final EventLoop loop;
     private final ManagedProcess process;
+    private final Set<ProcessIdentity> asked;
     private final StopReport report;
     private final StopTree tree;
     private final List<ProcessIdentity> leaders;
@@ -50,12 +51,14 @@ final class StoppingProcess {
 
     private record Watched(PidFd pidfd, Watch watch) {}
 
+    /** @param asked who has been asked to stop; several processes can have one launcher */
     StoppingProcess(
             Libc libc, EventLoop loop, ProcessTree processTree, ManagedProcess process, Presence presence,
-            StopReport report) {
+            Set<ProcessIdentity> asked, StopReport report) {
         this.libc = libc;
         this.loop = loop;
         this.process = process;
+        this.asked = asked;
         this.report = report;
         leaders = leaders(presence);
         tree = new StopTree(libc, processTree, leaders);
@@ -93,12 +96,14 @@ final class StoppingProcess {
         advance();
     }
 
-    /** The first of the leaders that is still there. */
+    /** The first of the leaders that is still there; once, since a launcher may take a second time for impatience. */
     private void ask() {
         for (ProcessIdentity leader : leaders) {
             if (watched.containsKey(leader)) {
                 try {
-                    watched.get(leader).pidfd().send(Signal.TERM.number());
+                    if (asked.add(leader)) {
+                        watched.get(leader).pidfd().send(Signal.TERM.number());
+                    }
                 } catch (LinuxException refused) {
                     over(Phase.FAILED);
                     report.problem(process, "process " + leader.pid() + " may not be stopped: " + refused.getMessage());

@@ -102,6 +102,28 @@ class StopTest {
     }
 
     @Test
+    void aLauncherOfSeveralIsAskedOnce() {
+        dist.with("web", """
+                trap 'echo asked; told=1' TERM
+                sleep 1000 & web=$!
+                sleep 1000 & side=$!
+                record $web
+                pidfile=${pidfile%web.pid}side.pid
+                record $side
+                while [ -z "$told" ]; do sleep 0.01; done
+                sleep 0.2
+                kill $web $side
+                wait""");
+        start();
+        dist.with("side", "");
+        dist.await("side", () -> dist.instance("side").look().kind() == Presence.Kind.RUNNING);
+        assertThat(dist.verbs().stop()).isZero();
+        assertThat(dist.err).isEmpty();
+        assertThat(dist.log("startup.log")).content().containsOnlyOnce("asked");
+        assertThat(folder.resolve("var/run")).isEmptyDirectory();
+    }
+
+    @Test
     void aLauncherBetweenTwoStartsIsStopped() {
         dist.with("web", "claim; trap 'remove; exit 0' TERM; echo >up; while :; do sleep 0.01; done")
                 .withStartTimeout(Duration.ofMillis(1));

@@ -24,15 +24,23 @@ final class RealProcess implements AutoCloseable {
         try {
             Process process =
                     new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-            // It is in the middle of its exec, and the kernel does not show its words yet.
-            Path words = Path.of("/proc/" + process.pid() + "/cmdline");
-            while (process.isAlive() && Files.exists(words) && Files.readString(words).isEmpty()
-                    && !Files.readString(words.resolveSibling("stat")).contains(") Z ")) {
+            while (process.isAlive() && isInExec(process)) {
                 Thread.yield();
             }
             return new RealProcess(process);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** The kernel does not show its words yet. */
+    private static boolean isInExec(Process process) {
+        Path words = Path.of("/proc/" + process.pid() + "/cmdline");
+        try {
+            return Files.readString(words).isEmpty()
+                    && !Files.readString(words.resolveSibling("stat")).contains(") Z ");
+        } catch (IOException gone) {
+            return false;
         }
     }
 
