@@ -4,8 +4,8 @@
  *   grow LIMIT STEP PAUSE DELAY alone|with-parent
  *
  * LIMIT and STEP in bytes, PAUSE between two steps and DELAY before the first in microseconds; "with-parent" counts the
- * parent's anonymous memory as well. Prints "CROSSED RECEIVED", nanoseconds of the monotonic clock, at SIGTERM. It goes
- * on growing behind the limit, by an eighth of it.
+ * parent's anonymous memory as well. Prints "CROSSED RECEIVED", nanoseconds of the monotonic clock, at SIGTERM. Behind the
+ * limit it grows by a 64th of it and no more, lest the kernel be the first to end it.
  */
 #define _GNU_SOURCE
 #include <signal.h>
@@ -70,7 +70,7 @@ int main(int argc, char **argv) {
     madvise(memory, 2 * limit, MADV_NOHUGEPAGE);
     rest(atol(argv[4]));
     long base = field("/proc/self/smaps_rollup", "Pss:");
-    for (long taken = 0; taken + step < limit + limit / 8; taken += step) {
+    for (long taken = 0; taken + step < limit + limit / 64; taken += step) {
         memset(memory + taken, 1, step);
         long others = with_parent ? field(parent, "RssAnon:") : 0;
         if (crossed == 0 && base + taken + step + others >= limit) {

@@ -25,6 +25,8 @@ final class MemoryWatch implements MemoryWatchdog.Listener {
 
     private static final String MARK = "[watchdog] ";
 
+    private final Libc libc;
+    private final EventLoop loop;
     private final Log log;
     private final OomEvidence oom;
     private final WatchdogSettings settings;
@@ -32,14 +34,16 @@ final class MemoryWatch implements MemoryWatchdog.Listener {
     private final MemoryDump dump;
     private final Optional<MemoryWatchdog> watchdog;
     private final Optional<ServiceGauge> gauge;
-    private final Optional<MemoryAlarm> alarm;
     private final Optional<Thresholds> thresholds;
+    private Optional<MemoryAlarm> alarm = Optional.empty();
     private boolean triggered;
     private boolean suspectsKill;
 
     MemoryWatch(
             Libc libc, EventLoop loop, Log log, ServicePlan plan, Supervisor supervisor, SupervisedProcess primary,
             SubProcesses subProcesses) {
+        this.libc = libc;
+        this.loop = loop;
         this.log = log;
         this.oom = new OomEvidence(libc, CgroupMembership.own(libc));
         this.settings = plan.config().watchdog();
@@ -50,7 +54,6 @@ final class MemoryWatch implements MemoryWatchdog.Listener {
         if (!plan.watchesMemory()) {
             watchdog = Optional.empty();
             gauge = Optional.empty();
-            alarm = Optional.empty();
             thresholds = Optional.empty();
             return;
         }
@@ -65,36 +68,20 @@ final class MemoryWatch implements MemoryWatchdog.Listener {
         thresholds = Optional.of(amounts);
         gauge = Optional.of(measuring);
         watchdog = Optional.of(watching);
-        alarm = settings.trigger()
-                ? Optional.of(new MemoryAlarm(libc, loop, log, amounts.hardBytes(), watching::look))
-                : Optional.empty();
-    }
-
-    private long sample(ServiceGauge measuring, long exactFromBytes) {
-        lookForKilledWorkers();
-        return measuring.measure(exactFromBytes);
     }
 
     /**
-     * Who outlives a kill that was counted was not its victim: that was a worker, and it is no evidence when the service
-     * itself is killed later. Only at the second look: at the first the exit may be on its way to us.
+     * Asks the kernel for a trigger, and tells the launch sequence what is watched. Not before the process runs: to
+     * register a threshold takes 15 ms, in which the kernel waits for all its processors.
      */
-    private void lookForKilledWorkers() {
-        OomEvidence.Finding finding = oom.look();
-        boolean counted = finding.verdict() == OomEvidence.Verdict.OOM_KILLED;
-        if (counted && suspectsKill) {
-            log.warn("the kernel has killed a process of the service, out of memory", "evidence", finding.evidence());
-            oom.renew();
-        }
-        suspectsKill = counted && !suspectsKill;
-    }
-
-    /** What the launch sequence tells of it. */
-    String describe() {
+    String open() {
         if (thresholds.isEmpty()) {
             return "off";
         }
         Thresholds amounts = thresholds.get();
+        if (settings.trigger()) {
+            alarm = Optional.of(new MemoryAlarm(libc, loop, log, amounts.hardBytes(), watchdog.get()::look));
+        }
         return "soft limit " + ByteText.of(amounts.softBytes()) + ", hard limit " + ByteText.of(amounts.hardBytes())
                 + ", scope " + settings.scope().text() + ", every " + seconds(settings.poll().toMillis())
                 + ", grace " + seconds(settings.grace().toMillis()) + ", " + settings.action().text()

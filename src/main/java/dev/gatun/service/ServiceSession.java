@@ -122,7 +122,7 @@ final class ServiceSession implements ProcessListener {
     }
 
     String startWatchdog() {
-        return memory.describe();
+        return memory.open();
     }
 
     String startOthers() {
