@@ -70,6 +70,25 @@ final class MemoryWatch implements MemoryWatchdog.Listener {
         watchdog = Optional.of(watching);
     }
 
+    private long sample(ServiceGauge measuring, long exactFromBytes) {
+        lookForKilledWorkers();
+        return measuring.measure(exactFromBytes);
+    }
+
+    /**
+     * Who outlives a kill that was counted was not its victim: that was a worker, and it is no evidence when the service
+     * itself is killed later. Only at the second look: at the first the exit may be on its way to us.
+     */
+    private void lookForKilledWorkers() {
+        OomEvidence.Finding finding = oom.look();
+        boolean counted = finding.verdict() == OomEvidence.Verdict.OOM_KILLED;
+        if (counted && suspectsKill) {
+            log.warn("the kernel has killed a process of the service, out of memory", "evidence", finding.evidence());
+            oom.renew();
+        }
+        suspectsKill = counted && !suspectsKill;
+    }
+
     /**
      * Asks the kernel for a trigger, and tells the launch sequence what is watched. Not before the process runs: to
      * register a threshold takes 15 ms, in which the kernel waits for all its processors.
