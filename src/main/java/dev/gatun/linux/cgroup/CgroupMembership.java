@@ -135,7 +135,8 @@ public final class CgroupMembership {
         // A path that leaves its namespace is that of a group which no mount in here can show.
         if (!path.startsWith("/..")) {
             for (CgroupMount mount : mounts) {
-                for (String end : ends(path)) {
+                // Nor does a mount from above the namespace tell which of the groups in it is ours.
+                for (String end : mount.isFromAbove() ? List.<String>of() : ends(path)) {
                     places.add(new CgroupFolder(mount.version(), mount.mountPoint() + end, mount.mountPoint()));
                 }
             }

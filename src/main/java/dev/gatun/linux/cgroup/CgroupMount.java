@@ -59,6 +59,11 @@ record CgroupMount(CgroupVersion version, String root, String mountPoint, List<S
         return root.equals("/") ? !path.startsWith("/..") : path.equals(root) || path.startsWith(root + "/");
     }
 
+    /** Whether it was made outside of our cgroup namespace: of a group whose path, from here, leads up. */
+    boolean isFromAbove() {
+        return root.startsWith("/..");
+    }
+
     /** The folder of a group that is shown. */
     String folderOf(String path) {
         String below = root.equals("/") ? path : path.substring(root.length());

@@ -131,6 +131,14 @@ class CgroupMembershipTest {
         assertThat(other.unified().orElseThrow().path()).isEqualTo("/sys/fs/cgroup/b");
     }
 
+    /** unshare --cgroup without a mount of one's own: the limit of whoever is at the mount point is not ours. */
+    @Test
+    void mountFromAboveOurNamespaceDoesNotTellWhichGroupIsOurs() {
+        String mounts = "51 47 0:32 /../.. /sys/fs/cgroup/memory rw,relatime - cgroup cgroup rw,memory\n";
+        CgroupMembership own = parse("4:memory:/\n", mounts, "/sys/fs/cgroup/memory");
+        assertThat(own.controller("memory")).isEmpty();
+    }
+
     @Test
     void deletedGroupKeepsItsPlace() {
         CgroupMembership own = parse("0::/a (deleted)\n", V2_MOUNT, "/sys/fs/cgroup/a");
