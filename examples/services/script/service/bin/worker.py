@@ -10,9 +10,16 @@ parser.add_argument("--queue", required=True)
 parser.add_argument("--jobs", type=int, default=1)
 arguments = parser.parse_args()
 
+
+def say(what):
+    # In one piece, so that no line of the launcher's comes between.
+    sys.stdout.write(f"worker: {what}\n")
+    sys.stdout.flush()
+
+
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-signal.signal(signal.SIGHUP, lambda *_: print("worker: reading my settings again", flush=True))
+signal.signal(signal.SIGHUP, lambda *_: say("reading my settings again"))
 for number in range(1, arguments.jobs + 1):
-    print(f"worker: {os.environ['WORKER_GREETING']}, number {number} of queue {arguments.queue}", flush=True)
+    say(f"{os.environ['WORKER_GREETING']}, number {number} of queue {arguments.queue}")
 while True:
     signal.pause()
