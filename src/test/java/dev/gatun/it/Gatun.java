@@ -30,11 +30,13 @@ public final class Gatun {
 
     private Path home = HOME;
     private Optional<Path> program = Optional.empty();
+    private Optional<Path> directory = Optional.empty();
     private List<String> start = List.of();
     private final List<String> wrapper = new ArrayList<>();
     private final List<String> arguments;
     private List<String> command = List.of();
     private final Map<String, String> environment = new TreeMap<>();
+    private final List<String> unset = new ArrayList<>();
     private boolean readsErrors = true;
     private boolean leavesSome;
     private boolean forks;
@@ -85,6 +87,12 @@ public final class Gatun {
         return this;
     }
 
+    /** In a working directory of its own. */
+    public Gatun in(Path folder) {
+        directory = Optional.of(folder);
+        return this;
+    }
+
     /** As PID 1 of a PID namespace of its own. */
     public Gatun asPid1() {
         forks = true;
@@ -99,6 +107,12 @@ public final class Gatun {
 
     public Gatun with(String name, String value) {
         environment.put(name, value);
+        return this;
+    }
+
+    /** A variable of our own environment that Gatun does not get. */
+    public Gatun without(String name) {
+        unset.add(name);
         return this;
     }
 
@@ -132,9 +146,11 @@ public final class Gatun {
         String mark = Kernel.ownPid() + "-" + RUNS.incrementAndGet();
         ProcessBuilder builder = new ProcessBuilder(words);
         builder.environment().remove("GATUN_JAVA_OPTS");
+        builder.environment().keySet().removeAll(unset);
         builder.environment().put("GATUN_IT", mark);
         builder.environment().putAll(environment);
         builder.redirectInput(Redirect.PIPE);
+        directory.ifPresent(folder -> builder.directory(folder.toFile()));
         try {
             return new RunningGatun(builder.start(), "GATUN_IT=" + mark, forks, readsErrors, leavesSome);
         } catch (IOException failure) {

@@ -38,6 +38,35 @@ public final class Processes {
                 .isPresent();
     }
 
+    /** A soft limit of {@code /proc/PID/limits} by the name it has there, such as {@code Max open files}. */
+    public static String limit(long pid, String name) {
+        return read(Path.of("/proc/" + pid + "/limits"))
+                .flatMap(text -> text.lines().filter(line -> line.startsWith(name + " ")).findFirst())
+                .map(line -> line.substring(name.length()).strip().split(" +")[0])
+                .orElseThrow(() -> new AssertionError("no limit " + name + " of " + pid));
+    }
+
+    /** The environment of a process as it was started, entry by entry. */
+    public static List<String> environment(long pid) {
+        return read(Path.of("/proc/" + pid + "/environ"))
+                .map(text -> List.of(text.split("\0")))
+                .orElseThrow(() -> new AssertionError(pid + " is gone"));
+    }
+
+    /** When it was started, in clock ticks since the machine was. */
+    public static long startTime(long pid) {
+        return read(Path.of("/proc/" + pid + "/stat"))
+                .map(stat -> Long.valueOf(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[19]))
+                .orElseThrow(() -> new AssertionError(pid + " is gone"));
+    }
+
+    /** The words of a process. */
+    public static List<String> words(long pid) {
+        return read(Path.of("/proc/" + pid + "/cmdline"))
+                .map(text -> List.of(text.split("\0")))
+                .orElseThrow(() -> new AssertionError(pid + " is gone"));
+    }
+
     /** Whether its process group is in the foreground of its terminal: who keys are for. */
     public static boolean hasTerminal(long pid) {
         return read(Path.of("/proc/" + pid + "/stat"))

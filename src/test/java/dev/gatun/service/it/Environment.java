@@ -1,0 +1,37 @@
+package dev.gatun.service.it;
+
+import dev.gatun.it.Gatun;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What a service would inherit from whoever runs the tests, and must not. */
+final class Environment {
+
+    /** Names that launchers set, look at, or leave alone where they are there already. */
+    private static final List<String> PREFIXES =
+            List.of("PYTHON", "MALLOC_", "SERVICE_", "SLS_", "OMP_", "MKL_", "OPENBLAS_", "NUMEXPR_", "MEMORY_",
+                    "CGROUP_");
+    private static final List<String> NAMES = List.of("CONTAINER", "TMPDIR", "NOTIFY_SOCKET", "SECRET_TOKEN");
+
+    private Environment() {}
+
+    static Gatun neutral(Gatun run, Path home) {
+        for (String name : System.getenv().keySet()) {
+            if (NAMES.contains(name) || PREFIXES.stream().anyMatch(name::startsWith)) {
+                run.without(name);
+            }
+        }
+        return run.with("PATH", TestPython.pathWithIt())
+                // The runtime of the tests: new enough for what they compile.
+                .with("JAVA_HOME", System.getProperty("java.home"))
+                // Some programs write there.
+                .with("HOME", home.toString());
+    }
+
+    /** Whether a tool of the machine is there. */
+    static boolean has(String program) {
+        return List.of(System.getenv("PATH").split(":")).stream()
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    }
+}
