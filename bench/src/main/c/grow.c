@@ -70,11 +70,13 @@ int main(int argc, char **argv) {
     madvise(memory, 2 * limit, MADV_NOHUGEPAGE);
     rest(atol(argv[4]));
     long base = field("/proc/self/smaps_rollup", "Pss:");
-    for (long taken = 0; taken + step < limit + limit / 64; taken += step) {
+    long end = 2 * limit;
+    for (long taken = 0; taken + step < end; taken += step) {
         memset(memory + taken, 1, step);
         long others = with_parent ? field(parent, "RssAnon:") : 0;
         if (crossed == 0 && base + taken + step + others >= limit) {
             crossed = now();
+            end = taken + limit / 64;
         }
         rest(pause_micros);
     }
