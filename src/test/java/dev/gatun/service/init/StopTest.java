@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatun.linux.Errno;
 import dev.gatun.linux.Libc;
 import dev.gatun.linux.SystemLibc;
+import dev.gatun.linux.proc.ProcStat;
 import dev.gatun.service.instance.Presence;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -189,6 +190,22 @@ class StopTest {
         assertThat(dist.isAlive(Integer.parseInt(dist.awaitText("rest")))).isFalse();
         assertThat(dist.err).hasSize(1);
         assertThat(dist.err.getFirst()).startsWith("web: it has ended, and others that it started have not; SIGKILL");
+    }
+
+    /** Nothing says whose they are but the session. */
+    @Test
+    void orphansInItsSessionAreStoppedToo() {
+        int pid = dist.run("""
+                (sh -c 'echo $$ >orphan; while :; do sleep 0.01; done' &)
+                while [ ! -s orphan ]; do sleep 0.01; done
+                echo >up
+                while :; do sleep 0.01; done""");
+        dist.awaitText("up");
+        int orphan = Integer.parseInt(dist.awaitText("orphan"));
+        assertThat(ProcStat.read(dist.libc, orphan).orElseThrow().parent()).isNotEqualTo(pid);
+        dist.with("web", "").writePid("web", pid + "\n");
+        assertThat(dist.verbs().stop()).isZero();
+        assertThat(dist.isAlive(orphan)).isFalse();
     }
 
     @Test

@@ -166,7 +166,7 @@ class InstanceClaimTest {
     /** The first has found nothing and has not said yet that it is there: only the lock keeps the second out. */
     @Test
     void theLockKeepsOutWhoHasSeenNothing() throws Exception {
-        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch asked = new CountDownLatch(2);
         Libc slow = SelectiveLibc.with((call, arguments) -> {
             if (call.equals("rename")) {
                 await(asked);
@@ -175,7 +175,7 @@ class InstanceClaimTest {
         });
         Libc second = SelectiveLibc.with((call, arguments) -> {
             if (call.equals("open") && SelectiveLibc.path(arguments[0]).equals(file + ".lock")) {
-                // From here on it depends on the lock alone; a few times it is refused, and then the record is there.
+                // It has found nothing but a lock the first time, and tries again: now the first may say who it is.
                 asked.countDown();
             }
             return null;
