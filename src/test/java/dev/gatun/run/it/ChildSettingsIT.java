@@ -119,6 +119,14 @@ class ChildSettingsIT {
         assertThat(out).contains("CapEff:\t0000000000000000", "CapPrm:\t0000000000000000", "Uid:\t0\t");
     }
 
+    /** HotSpot raises its own soft limit of open files to the hard one, unless it is told not to. */
+    @Test
+    void limitsOfTheCallerAreThoseOfTheChild() {
+        Gatun run = Gatun.run().shell("ulimit -Sn; ulimit -Hn; ulimit -Sp; ulimit -Sc; ulimit -Ss")
+                .within("prlimit", "--nofile=777:888", "--nproc=5555:6666", "--core=0:99", "--stack=4194304:8388608");
+        assertThat(run.finish().out()).isEqualTo("777\n888\n5555\n0\n4096\n");
+    }
+
     /** The first that fails ends it: no half-prepared program ever runs. */
     @ParameterizedTest
     @CsvSource(
