@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** A file that is there while the service is ready. What keeps it from being written is told, and no reason to stop. */
@@ -23,8 +24,11 @@ final class ReadyFile {
             if (path.getParent() != null) {
                 Files.createDirectories(path.getParent());
             }
-            Files.write(path, "ready\n".getBytes(StandardCharsets.US_ASCII));
-            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-r--r--"));
+            // Under another name first: whoever sees it sees all of it.
+            Path fresh = path.resolveSibling(path.getFileName() + ".new");
+            Files.write(fresh, "ready\n".getBytes(StandardCharsets.US_ASCII));
+            Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-r--r--"));
+            Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException failure) {
             log.warn("cannot write the ready file", "path", path, "problem", failure);
         }
