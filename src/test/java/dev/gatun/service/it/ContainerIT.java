@@ -183,6 +183,20 @@ class ContainerIT {
     }
 
     @Test
+    void groupCanBeWatchedAsAWhole() {
+        try (ControlGroup group = ControlGroup.ofMemory(400 * MIB)) {
+            Dist dist = hungry("watchdog: {pollIntervalSeconds: 0.1, scope: cgroup, softLimitPercent: 40,"
+                    + " hardLimitPercent: 60}");
+            try (RunningGatun gatun = dist.service().within(group.entering()).start()) {
+                gatun.out().await("^ready pid");
+                gatun.type("child 230");
+                assertThat(gatun.await().code()).isEqualTo(137);
+                assertThat(gatun.out().text()).contains("HARD LIMIT EXCEEDED");
+            }
+        }
+    }
+
+    @Test
     void heapOfAJvmIsMadeToFit() {
         Dist dist = Example.JAVA.in(folder);
         try (ControlGroup group = ControlGroup.ofMemory(512 * MIB)) {

@@ -121,6 +121,20 @@ class ReadinessIT {
         }
     }
 
+    @Test
+    void serviceThatFallsSilentIsStopped() {
+        Path script = TestPython.script(folder, "notify.py");
+        Dist dist = Dist.command(folder, List.of(TestPython.interpreter(), script.toString()),
+                "streams: {stdin: inherit}", "readiness: {check: {notify: true, watchdogSeconds: 0.5}}");
+        try (RunningGatun gatun = dist.service().start()) {
+            gatun.out().await("^socket ");
+            gatun.type("READY=1");
+            gatun.type("WATCHDOG=1");
+            assertThat(gatun.await().code()).isEqualTo(1);
+            assertThat(gatun.out().text()).contains("probe failed");
+        }
+    }
+
     /** A message of a process that is not the service's counts for nothing. */
     @Test
     void strangerCannotTell() {
