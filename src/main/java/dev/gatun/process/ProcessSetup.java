@@ -34,6 +34,13 @@ public final class ProcessSetup {
         SESSION
     }
 
+    /**
+     * An exec takes handlers away by itself. When it fails the JVM lives on, and without these it would not for long: it
+     * notices safepoints and nulls by SIGSEGV.
+     */
+    private static final SignalSet HANDLED_BY_THE_JVM =
+            SignalSet.of(Signal.ILL, Signal.BUS, Signal.FPE, Signal.SEGV);
+
     private final CString program;
     private final List<CString> arguments;
     private final List<CString> environment;
@@ -212,14 +219,14 @@ public final class ProcessSetup {
         addGrouping(tape);
         addIdentity(tape, libc);
         parentDeathSignal.ifPresent(signal -> tape.parentDeathSignal(signal, (int) libc.getpid()));
-        return finish(tape);
+        return finish(tape, untouchedSignals);
     }
 
     /** The tape for {@link SpawnTape#become}: this process becomes the program, so parent and group stay as they are. */
     public SpawnTape tapeInPlace(Libc libc) {
         SpawnTape.Builder tape = SpawnTape.builder();
         addIdentity(tape, libc);
-        return finish(tape);
+        return finish(tape, untouchedSignals.union(HANDLED_BY_THE_JVM));
     }
 
     private void addGrouping(SpawnTape.Builder tape) {
@@ -257,9 +264,9 @@ public final class ProcessSetup {
         workingDirectory.ifPresent(tape::workingDirectory);
     }
 
-    private SpawnTape finish(SpawnTape.Builder tape) {
+    private SpawnTape finish(SpawnTape.Builder tape, SignalSet untouched) {
         return tape.closeDescriptorsExcept(keptDescriptors)
-                .resetSignals(untouchedSignals, blockedSignals)
+                .resetSignals(untouched, blockedSignals)
                 .execute(program, arguments, environment, true)
                 .build();
     }

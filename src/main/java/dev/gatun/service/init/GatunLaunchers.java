@@ -26,13 +26,6 @@ public final class GatunLaunchers implements Launchers {
     /** What a caller may have had ignored for good, by nohup(1) or as a shell does with its background jobs. */
     private static final SignalSet LEFT_IGNORED = SignalSet.of(Signal.HUP, Signal.INT, Signal.QUIT);
 
-    /**
-     * An exec takes handlers away by itself. When it fails the JVM lives on, and without these it would not for long: it
-     * notices a safepoint by SIGSEGV.
-     */
-    private static final SignalSet HANDLED_BY_THE_JVM =
-            SignalSet.of(Signal.ILL, Signal.TRAP, Signal.BUS, Signal.FPE, Signal.SEGV);
-
     private final Libc libc;
     private final CString program;
     private final CString distRoot;
@@ -78,10 +71,9 @@ public final class GatunLaunchers implements Launchers {
         }
         ProcessSetup setup = setup("--startup").keepDescriptors(DescriptorTable.inherited(libc));
         Optional<ProcStatus> status = ProcStatus.read(libc, "/proc/self/status");
-        SignalSet ignored = status.isPresent()
-                ? status.get().ignored().intersection(LEFT_IGNORED)
-                : SignalSet.NONE;
-        setup.leaveSignals(ignored.union(HANDLED_BY_THE_JVM));
+        if (status.isPresent()) {
+            setup.leaveSignals(status.get().ignored().intersection(LEFT_IGNORED));
+        }
         return setup.tapeInPlace(libc).become(libc).toString();
     }
 

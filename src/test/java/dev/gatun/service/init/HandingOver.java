@@ -2,8 +2,6 @@ package dev.gatun.service.init;
 
 import dev.gatun.linux.CString;
 import dev.gatun.linux.Libc;
-import dev.gatun.linux.Signal;
-import dev.gatun.linux.SignalSet;
 import dev.gatun.linux.SystemLibc;
 import dev.gatun.process.ProcessSetup;
 import dev.gatun.service.instance.ExpectedCommand;
@@ -21,10 +19,7 @@ final class HandingOver {
         InstanceClaim claim = new InstanceFile(libc, arguments[0], ExpectedCommand.ANY).claim(arguments[1]);
         claim.handedOver();
         CString program = CString.of(arguments[1]);
-        new ProcessSetup(program, List.of(program, CString.of("1000")), List.of())
-                // The JVM lives on when this fails, and needs its handlers.
-                .leaveSignals(SignalSet.of(Signal.SEGV, Signal.BUS, Signal.ILL, Signal.FPE, Signal.TRAP))
-                .tapeInPlace(libc).become(libc);
+        new ProcessSetup(program, List.of(program, CString.of("1000")), List.of()).tapeInPlace(libc).become(libc);
         claim.ended();
         System.out.println("cannot be executed");
         System.exit(1);

@@ -2,8 +2,6 @@ package dev.gatun.service.instance;
 
 import dev.gatun.linux.CString;
 import dev.gatun.linux.Libc;
-import dev.gatun.linux.Signal;
-import dev.gatun.linux.SignalSet;
 import dev.gatun.linux.SystemLibc;
 import dev.gatun.process.ProcessSetup;
 import java.util.List;
@@ -20,10 +18,7 @@ final class Becoming {
         System.out.println("claimed");
         System.in.read();
         CString program = CString.of(arguments[1]);
-        new ProcessSetup(program, List.of(program, CString.of("100")), List.of())
-                // The JVM lives on when this fails, and needs its handlers.
-                .leaveSignals(SignalSet.of(Signal.SEGV, Signal.BUS, Signal.ILL, Signal.FPE, Signal.TRAP))
-                .tapeInPlace(libc).become(libc);
+        new ProcessSetup(program, List.of(program, CString.of("100")), List.of()).tapeInPlace(libc).become(libc);
         claim.ended();
         System.out.println("failed");
         System.in.read();
