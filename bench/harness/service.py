@@ -178,7 +178,7 @@ def _print_idle(copies, rows):
     table, ratios = [], {}
     for (when, _, service), (_, _, run) in zip(rows[::2], rows[1::2]):
         cells = []
-        for field in ("RssAnon", "Pss", "VmRSS", "Threads"):
+        for field in ("RssAnon", "Pss", "VmRSS", "threads"):
             cells += [figure(service, field), figure(run, field)]
         ratios[when] = cells[0] / cells[1]
         table.append((when, *cells, ratios[when]))
@@ -267,7 +267,6 @@ def service_watchdog(full):
                         samples.append(launcher.look())
                 finally:
                     launcher.end()
-            
                 each = [
                     (after[0] - before[0]) / (after[1] - before[1]) / 1e6
                     for before, after in zip(samples, samples[1:])

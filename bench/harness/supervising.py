@@ -134,6 +134,7 @@ class Sleeper:
                 match = re.match(r"(\w+):\s+(\d+) kB", line)
                 if match:
                     fields[match.group(1)] = int(match.group(2))
+        fields["threads"] = sum(1 for _ in (self.folder / "task").iterdir())
         return fields
 
     def switches(self):
