@@ -18,6 +18,7 @@ final class Instances implements AutoCloseable {
 
     private final Log log;
     private final Map<String, InstanceClaim> claims = new LinkedHashMap<>();
+    private String primaryName = "";
     private String primaryPath = "";
 
     private Instances(Log log) {
@@ -60,6 +61,7 @@ final class Instances implements AutoCloseable {
         InstanceClaim claim = file.claim(planned.get().program().toString());
         claims.put(process.name(), claim);
         if (process.name().equals(plan.primary().name())) {
+            primaryName = process.name();
             primaryPath = file.path();
         }
         if (claim.tookOver().isPresent()) {
@@ -72,17 +74,24 @@ final class Instances implements AutoCloseable {
         return primaryPath.isEmpty() ? "none" : primaryPath;
     }
 
-    /** Writes down the pid of each start. A service whose pid cannot be written runs all the same. */
+    /**
+     * Writes down the pid of each start, and gives back what is over for good: the others may well go on, and whoever
+     * starts that one anew must not wait for us. A service whose pid cannot be written runs all the same.
+     */
     void changed(SupervisedProcess process, Transition transition) {
-        boolean started = transition.to().kind() == State.Kind.RUNNING
-                && transition.from().kind() == State.Kind.STARTING;
         InstanceClaim claim = claims.get(process.name());
-        if (started && claim != null) {
-            try {
+        if (claim == null) {
+            return;
+        }
+        try {
+            State.Kind to = transition.to().kind();
+            if (to == State.Kind.RUNNING && transition.from().kind() == State.Kind.STARTING) {
                 claim.started(process.pid());
-            } catch (LinuxException failure) {
-                log.warn("cannot write the pid file", "problem", failure.getMessage());
+            } else if (to.isTerminal() && !process.name().equals(primaryName)) {
+                claim.ended();
             }
+        } catch (LinuxException failure) {
+            log.warn("cannot write the pid file", "problem", failure.getMessage());
         }
     }
 

@@ -7,11 +7,15 @@ import dev.gatun.linux.cgroup.MemoryTrigger;
 import dev.gatun.linux.cgroup.TriggerChoice;
 import dev.gatun.log.Log;
 import dev.gatun.loop.EventLoop;
+import dev.gatun.loop.Timer;
 import dev.gatun.loop.Watch;
 import java.util.Optional;
 
 /** Has the kernel tell when memory gets short, and the watchdog look at once. For the loop's thread. */
 final class MemoryAlarm {
+
+    /** For five seconds after the kernel's word. */
+    private static final int LOOKS = 50;
 
     private final EventLoop loop;
     private final Log log;
@@ -19,6 +23,8 @@ final class MemoryAlarm {
     private final String text;
     private Optional<MemoryTrigger> trigger = Optional.empty();
     private Optional<Watch> watch = Optional.empty();
+    private Timer timer;
+    private int looksLeft;
 
     /**
      * Opens the best trigger that there is here.
@@ -53,8 +59,27 @@ final class MemoryAlarm {
             close();
             return;
         }
-        loop.schedule(MemoryTrigger.PAUSE, this::watchAgain);
+        looksLeft = LOOKS;
+        look();
+    }
+
+    private void look() {
+        cancelTimer();
+        timer = loop.schedule(MemoryTrigger.PAUSE, this::goOn);
         look.run();
+    }
+
+    /**
+     * A threshold is passed once, and by cached files as well, so that the service itself may pass it a little later
+     * without another word from the kernel.
+     */
+    private void goOn() {
+        timer = null;
+        watchAgain();
+        looksLeft--;
+        if (looksLeft > 0) {
+            look();
+        }
     }
 
     private void watchAgain() {
@@ -67,6 +92,13 @@ final class MemoryAlarm {
         }
     }
 
+    private void cancelTimer() {
+        if (timer != null) {
+            timer.cancel();
+            timer = null;
+        }
+    }
+
     private void endWatch() {
         if (watch.isPresent()) {
             watch.get().cancel();
@@ -75,6 +107,7 @@ final class MemoryAlarm {
     }
 
     void close() {
+        cancelTimer();
         endWatch();
         if (trigger.isPresent()) {
             trigger.get().close();

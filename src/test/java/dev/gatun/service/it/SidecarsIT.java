@@ -90,6 +90,19 @@ class SidecarsIT {
         }
     }
 
+    /** Else whoever starts it anew by itself would wait for a launcher that has no mind to. */
+    @Test
+    void oneThatIsOverHasNoPidFileAnyMore() {
+        Dist dist = Dist.shell(folder, "echo here; exec sleep 3600",
+                "subProcesses: {short: {launchMode: command, executable: /bin/sh, args: [-c, exit 0]}}");
+        try (RunningGatun gatun = dist.service().start()) {
+            gatun.out().await("^here$");
+            gatun.out().await("sub-process short exited");
+            Await.until("the end of its pid file", () -> !dist.path("var/run/short.pid.info").toFile().exists());
+            assertThat(dist.path("var/run/made-up.pid.info")).exists();
+        }
+    }
+
     @Test
     void theyGetNoSignalsOfAPythonService() {
         Dist dist = Dist.shell(folder, "trap 'echo main got it' HUP; echo here; while :; do sleep 0.05; done",
