@@ -68,8 +68,7 @@ final class ServicePlanner {
         for (Map.Entry<String, SubProcess> entry : config.subProcesses().entrySet()) {
             SubProcess sub = entry.getValue();
             ServiceEnvironment own = environments.subProcess(config, environment, sub.program());
-            subProcesses.add(new ServicePlan.SubProcessPlan(
-                    sub.start(), process(entry.getKey(), sub.program(), own, sub.restart(), commands)));
+            subProcesses.add(subProcess(entry.getKey(), sub, own, commands));
         }
         return new ServicePlan(
                 root, config, metadata, cpu, memory, sharesLimit(), limits, primary, subProcesses,
@@ -100,6 +99,20 @@ final class ServicePlanner {
         return config.memory().mode() == MemoryMode.CGROUP_AWARE
                 && !facts.container().ignored()
                 && facts.memory().group().bytes().isPresent();
+    }
+
+    private ServicePlan.SubProcessPlan subProcess(
+            String name, SubProcess sub, ServiceEnvironment environment, CommandPlanner commands) {
+        if (name.equals(metadata.name())) {
+            throw new LaunchProblem("subProcesses: " + name
+                    + " is the name of the service itself; a sub-process needs another one");
+        }
+        try {
+            return new ServicePlan.SubProcessPlan(
+                    sub.start(), process(name, sub.program(), environment, sub.restart(), commands));
+        } catch (LaunchProblem problem) {
+            throw new LaunchProblem("subProcesses." + name + ": " + problem.getMessage());
+        }
     }
 
     private ProcessPlan process(

@@ -10,6 +10,8 @@ final class ProgramRules {
     private static final List<String> KNOWN_EXECUTABLES =
             List.of("java", "postgres", "influxd", "grafana-server", "envoy");
 
+    private static final String SUB_PROCESSES = "subProcesses.";
+
     private ProgramRules() {}
 
     static void checkService(Section section, ServiceConfig config) {
@@ -32,14 +34,18 @@ final class ProgramRules {
     }
 
     static void checkSubProcess(Section section, Program program, ConfigType fileType) {
+        // Whatever is in it: a name may have dots.
+        String name = section.path().substring(SUB_PROCESSES.length());
         checkVariables(section, program);
+        if (!isFileName(name)) {
+            section.error("", "the name \"" + name + "\"", "the name of a file: not empty, and without slashes");
+        }
         if (program.type() == ConfigType.PYTHON) {
             if (program.executable().isEmpty()) {
                 section.error("executable", "nothing", "the program to start");
             }
             return;
         }
-        String name = section.path().substring(section.path().lastIndexOf('.') + 1);
         if (fileType != ConfigType.PYTHON && !isName(name)) {
             section.error("", "the name \"" + name + "\"", "a name of the characters a-z, 0-9 and -");
         }
@@ -118,6 +124,11 @@ final class ProgramRules {
     /** Of letters, digits, dots, slashes, underscores and dashes, so that no shell could take it for anything else. */
     static boolean isSafePath(String path) {
         return hasOnly(path, "./_-", true);
+    }
+
+    /** It is that of the pid file and of the log. */
+    private static boolean isFileName(String name) {
+        return !name.isEmpty() && !name.equals(".") && !name.equals("..") && name.indexOf('/') < 0;
     }
 
     private static boolean isName(String name) {

@@ -227,6 +227,10 @@ class ConfigFilesTest {
         "restart: {backoffMinSeconds: 60}                      | backoffMinSeconds",
         "minHeapFreeRatio: 50\\nmaxHeapFreeRatio: 10           | minHeapFreeRatio",
         "subProcesses: [{name: a}]                             | executable",
+        "subProcesses: [{name: ../a, executable: x}]           | name of a file",
+        "subProcesses: {a/b: {executable: x}}                  | name of a file",
+        "subProcesses: {..: {executable: x}}                   | name of a file",
+        "subProcesses: {'': {executable: x}}                   | name of a file",
         "subProcesses: [{name: a, executable: x}, {name: a, executable: y}] | a",
         "args: {a: b}                                          | args"})
     void whatCannotBeIsAnError(String line, String word) {
@@ -274,6 +278,26 @@ class ConfigFilesTest {
         assertThat(list.subProcesses()).isEqualTo(map.subProcesses());
         assertThat(List.copyOf(map.subProcesses().keySet())).containsExactly("log", "proxy");
         assertThat(map.subProcesses().get("proxy").start()).isEqualTo(StartOrder.BEFORE);
+    }
+
+    @Test
+    void aSubProcessOfAJavaServiceIsNamedLikeAService() {
+        String sub = "{configType: executable, executable: bin/envoy}";
+        assertThat(problems(read(JAVA + "subProcesses: {envoy-1: " + sub + "}\n"))).isEmpty();
+        for (String name : List.of("a.envoy", "Envoy", "web", "a b")) {
+            assertThat(problems(read(JAVA + "subProcesses: {" + name + ": " + sub + "}\n"))).as(name).singleElement()
+                    .asString().contains("name");
+        }
+    }
+
+    @Test
+    void theOperatorChoosesTheJavaAndAddsToItsOptions() {
+        Program program = valid(read(JAVA + "javaHome: $JAVA_17_HOME\njvmOpts: [-Xmx1g]\n", """
+                javaHome: $JAVA_21_HOME
+                jvmOpts: [-Xmx2g]
+                """)).program();
+        assertThat(program.javaHome()).hasValue("$JAVA_21_HOME");
+        assertThat(program.jvmOpts()).containsExactly("-Xmx1g", "-Xmx2g");
     }
 
     @Test
