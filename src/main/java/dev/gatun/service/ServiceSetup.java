@@ -42,6 +42,7 @@ final class ServiceSetup {
     /** Becomes the process; returns only when that fails, with the step that did. */
     String become(ProcessPlan process) {
         ProcessSetup setup = of(process, Map.of()).parentDeathSignal(Optional.empty());
+        StandardStreams.of(plan.config()).applyTo(setup);
         return setup.tapeInPlace(libc).become(libc).toString();
     }
 }

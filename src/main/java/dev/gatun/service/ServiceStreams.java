@@ -14,13 +14,8 @@ import dev.gatun.process.CaptureFormat;
 import dev.gatun.process.CapturedOutput;
 import dev.gatun.process.CapturedStreams;
 import dev.gatun.process.ProcessSetup;
-import dev.gatun.process.Stdio;
 import dev.gatun.process.Tail;
 import dev.gatun.service.config.CaptureSettings;
-import dev.gatun.service.config.ConfigType;
-import dev.gatun.service.config.StandardError;
-import dev.gatun.service.config.StandardInput;
-import dev.gatun.service.config.StreamSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,8 +32,7 @@ final class ServiceStreams {
     private final EventLoop loop;
     private final Log log;
     private final ServicePlan plan;
-    private final boolean inherits;
-    private final boolean merges;
+    private final StandardStreams standard;
     private final List<CapturedOutput> captured = new ArrayList<>();
     private final List<OutputWriter> writers = new ArrayList<>();
 
@@ -47,16 +41,12 @@ final class ServiceStreams {
         this.loop = loop;
         this.log = log;
         this.plan = plan;
-        boolean python = plan.config().type() == ConfigType.PYTHON;
-        StreamSettings settings = plan.config().streams();
-        inherits =
-                settings.input().orElse(python ? StandardInput.NULL : StandardInput.INHERIT) == StandardInput.INHERIT;
-        merges = settings.error().orElse(python ? StandardError.STDOUT : StandardError.INHERIT) == StandardError.STDOUT;
+        this.standard = StandardStreams.of(plan.config());
     }
 
     /** Whether the primary process reads from a terminal, which only our own process group can. */
     boolean sharesTerminal() {
-        return inherits && new Terminal(libc, StandardStream.input(libc)).foregroundGroup().isPresent();
+        return standard.inheritsInput() && new Terminal(libc, StandardStream.input(libc)).foregroundGroup().isPresent();
     }
 
     /** The primary process's. */
@@ -64,16 +54,16 @@ final class ServiceStreams {
         if (sharesTerminal()) {
             setup.grouping(ProcessSetup.Grouping.SHARED);
         }
-        apply(setup, plan.primary().name(), inherits ? new Stdio.Inherit() : new Stdio.Discard());
+        apply(setup, plan.primary().name(), standard);
     }
 
     /** A sub-process's: it has never been able to read what was meant for the primary process. */
     void applyToSubProcess(ProcessSetup setup, String name) {
-        apply(setup, name, new Stdio.Discard());
+        apply(setup, name, standard.withoutInput());
     }
 
-    private void apply(ProcessSetup setup, String name, Stdio input) {
-        setup.streams(input, new Stdio.Inherit(), merges ? new Stdio.MergeIntoOutput() : new Stdio.Inherit());
+    private void apply(ProcessSetup setup, String name, StandardStreams streams) {
+        streams.applyTo(setup);
         Optional<CaptureSettings> settings = plan.config().logging().capture();
         if (settings.isPresent()) {
             CapturedOutput output = capture(name, settings.get());
@@ -95,7 +85,7 @@ final class ServiceStreams {
                 destination, OutputWriter.DEFAULT_BUFFER_BYTES, format.lossNotice(libc, name), new Outage(log, name));
         writers.add(writer);
         // Raw bytes of two pipes in one place would tear each other's lines.
-        CapturedStreams streams = merges || format == CaptureFormat.RAW
+        CapturedStreams streams = standard.mergesError() || format == CaptureFormat.RAW
                 ? CapturedStreams.merged(writer)
                 : CapturedStreams.separate(writer, writer);
         return new CapturedOutput(

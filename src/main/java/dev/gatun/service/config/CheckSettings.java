@@ -79,10 +79,10 @@ public record CheckSettings(
 
     static CheckSettings read(Section section) {
         Optional<Kind> http = section.optionalSection("http", "An HTTP GET, answered with a status of 200 to 399",
-                http1 -> new Http(
-                        host(http1), port(http1), http1.text("path", "/", "Path of the request")));
+                one -> new Http(
+                        host(one), port(one), one.text("path", "/", "Path of the request")));
         Optional<Kind> tcp = section.optionalSection("tcp", "A TCP connection that is accepted",
-                tcp1 -> new Tcp(host(tcp1), port(tcp1)));
+                one -> new Tcp(host(one), port(one)));
         List<String> command = section.texts("exec", NullItems.DROP, "A command that exits with 0, as a list of words");
         Optional<Kind> exec = command.isEmpty() ? Optional.empty() : Optional.of(new Exec(command));
         Optional<Kind> notify = section.flag("notify", false, "The service says so itself, by sd_notify")

@@ -81,6 +81,16 @@ class OptionsIT {
         assertThat(dist.service("--status").finish().code()).isEqualTo(1);
     }
 
+    /** As without it: a python service reads nothing, and writes all into one stream. */
+    @Test
+    void handOverSetsTheStreams() {
+        Dist dist = Dist.shell(folder, "echo complaint >&2; read line || echo nothing to read; exit 5");
+        Gatun.Ended ended = dist.service("--exec").finish();
+        assertThat(ended.code()).as(ended.out() + ended.err()).isEqualTo(5);
+        assertThat(ended.out().lines()).contains("complaint", "nothing to read");
+        assertThat(ended.err()).isEmpty();
+    }
+
     @Test
     void oneProcessOfTheConfigurationAlone() {
         Dist dist = Dist.example(folder, "sidecars");
