@@ -7,6 +7,7 @@ import dev.gatun.it.Gatun;
 import dev.gatun.it.Kernel;
 import dev.gatun.it.Processes;
 import dev.gatun.it.Python;
+import dev.gatun.it.TerminalSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

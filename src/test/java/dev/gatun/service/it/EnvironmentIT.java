@@ -6,6 +6,8 @@ import dev.gatun.it.Gatun;
 import dev.gatun.it.Kernel;
 import dev.gatun.it.Processes;
 import dev.gatun.it.RunningGatun;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -176,6 +178,29 @@ class EnvironmentIT {
         });
     }
 
+    /** What a shell could not spell, and what is no text at all. */
+    @Test
+    void inheritedVariablesArriveByteByByte() {
+        Dist dist = Dist.command(folder, List.of("/usr/bin/env", "-0"));
+        String odd = "printf 'ODD=\\377\\376'";
+        Gatun.Ended ended = dist.service()
+                .within("sh", "-c", "exec env \"$(" + odd + ")\" spring.profiles=x a-b=c \"$@\"", "sh").finish();
+        assertThat(ended.code()).isZero();
+        assertThat(new String(ended.bytes(), StandardCharsets.ISO_8859_1).split("\0"))
+                .contains("ODD=\u00ff\u00fe", "spring.profiles=x", "a-b=c");
+    }
+
+    @Test
+    void withoutAManifest() throws IOException {
+        Dist dist = show();
+        Files.delete(dist.path(Dist.MANIFEST));
+        look(dist.service(), shown -> {
+            assertThat(shown.variable("SERVICE_NAME")).contains("unknown");
+            assertThat(shown.variable("SERVICE_VERSION")).contains("0.0.0");
+            assertThat(shown.transcript().text()).containsPattern("WARNING: .*manifest\\.yml");
+        });
+    }
+
     @Test
     void foldersAreMade() {
         Dist dist = show();
@@ -233,7 +258,7 @@ class EnvironmentIT {
     private static Path real(Path path) {
         try {
             return path.toRealPath();
-        } catch (java.io.IOException failure) {
+        } catch (IOException failure) {
             throw new AssertionError(failure);
         }
     }

@@ -8,6 +8,7 @@ import dev.gatun.it.Kernel;
 import dev.gatun.it.Processes;
 import dev.gatun.it.RunningGatun;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -173,6 +174,30 @@ class InstanceIT {
         assertThat(dist.service("--status").finish().code()).isEqualTo(1);
         try (RunningGatun gatun = dist.service().start()) {
             gatun.out().await("^here$");
+        }
+    }
+
+    @Test
+    void ofSeveralThatStartAtOnceOneWins() {
+        Dist dist = Dist.command(folder, List.of("/bin/sleep", "3600"));
+        List<RunningGatun> all = new ArrayList<>();
+        try {
+            for (int number = 0; number < 4; number++) {
+                all.add(dist.service().start());
+            }
+            Await.until("the end of all but one", () -> all.stream().filter(RunningGatun::hasEnded).count() == 3);
+            RunningGatun winner = all.stream().filter(gatun -> !gatun.hasEnded()).findFirst().orElseThrow();
+            for (RunningGatun gatun : all) {
+                if (gatun != winner) {
+                    assertThat(gatun.await().code()).isEqualTo(1);
+                    assertThat(gatun.err().text()).contains("made-up.pid");
+                }
+            }
+            assertThat(Processes.children(winner.pid())).containsExactly(dist.pidIn(PID_FILE));
+            winner.signal(Kernel.TERM);
+            assertThat(winner.await().code()).isEqualTo(143);
+        } finally {
+            all.forEach(RunningGatun::close);
         }
     }
 }

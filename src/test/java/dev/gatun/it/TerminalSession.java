@@ -1,20 +1,17 @@
-package dev.gatun.run.it;
+package dev.gatun.it;
 
-import dev.gatun.it.Gatun;
-import dev.gatun.it.Python;
-import dev.gatun.it.RunningGatun;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.MatchResult;
 
 /** A command on a pseudo terminal of its own, whose session it leads, and somebody who types there. */
-final class TerminalSession implements AutoCloseable {
+public final class TerminalSession implements AutoCloseable {
 
-    static final String CTRL_C = "\u0003";
-    static final String CTRL_Z = "\u001a";
-    static final String CTRL_D = "\u0004";
-    static final String CTRL_BACKSLASH = "\u001c";
+    public static final String CTRL_C = "\u0003";
+    public static final String CTRL_Z = "\u001a";
+    public static final String CTRL_D = "\u0004";
+    public static final String CTRL_BACKSLASH = "\u001c";
 
     private final RunningGatun driver;
     private int seen;
@@ -23,55 +20,55 @@ final class TerminalSession implements AutoCloseable {
         this.driver = driver;
     }
 
-    static TerminalSession of(List<String> command) {
+    public static TerminalSession of(List<String> command) {
         String[] words = Python.script("terminal.py", command.toArray(String[]::new));
         Gatun run = Gatun.run().startedBy(List.of(words)).with("TERM", "dumb").with("PS1", "prompt> ").leavesSome();
         return new TerminalSession(run.start());
     }
 
     /** An interactive shell with job control. */
-    static TerminalSession ofShell() {
+    public static TerminalSession ofShell() {
         TerminalSession session = of(List.of("bash", "--norc", "--noprofile", "--noediting", "-i"));
         session.await("prompt> ");
         return session;
     }
 
     /** Types a line; what is awaited next comes after it. */
-    void enter(String line) {
+    public void enter(String line) {
         type(line + "\r");
     }
 
-    void type(String keys) {
+    public void type(String keys) {
         seen = driver.out().position();
         driver.type("type " + HexFormat.of().formatHex(keys.getBytes(StandardCharsets.UTF_8)));
     }
 
-    void resize(int rows, int columns) {
+    public void resize(int rows, int columns) {
         driver.type("size " + rows + " " + columns);
     }
 
-    void hangUp() {
+    public void hangUp() {
         driver.type("hangup");
     }
 
     /** Waits for a regular expression in what has been shown since the last keys; goes on behind it. */
-    MatchResult await(String regex) {
+    public MatchResult await(String regex) {
         MatchResult match = driver.out().await(regex, seen);
         seen = match.end();
         return match;
     }
 
-    String shown() {
+    public String shown() {
         return driver.out().text();
     }
 
     /** Waits until the command has ended, and tells how. */
-    int awaitCode() {
+    public int awaitCode() {
         return driver.awaitCode();
     }
 
     /** All that runs because of this session. */
-    List<Long> processes() {
+    public List<Long> processes() {
         return driver.processes();
     }
 
