@@ -89,6 +89,16 @@ class CaptureIT {
     }
 
     @Test
+    void capturedLinesCanGoToStandardOutput() {
+        Dist dist = Dist.shell(folder, "echo mine; exit 3",
+                "logging: {format: json, output: stderr, capture: {format: json, files: 0}}");
+        Gatun.Ended ended = dist.service().finish();
+        assertThat(ended.code()).isEqualTo(3);
+        assertThat(ended.out().lines()).hasSize(1)
+                .allMatch(line -> line.startsWith("{") && line.contains("mine") && line.endsWith("}"));
+    }
+
+    @Test
     void lastLinesAreInTheTerminationMessage() throws IOException {
         Path message = Files.createFile(folder.resolve("termination-log"));
         Dist dist = Dist.shell(folder, "echo first; echo 'no such table' >&2; exit 3",

@@ -7,6 +7,7 @@ import dev.gatun.it.Gatun;
 import dev.gatun.it.Kernel;
 import dev.gatun.it.Processes;
 import dev.gatun.it.RunningGatun;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -151,16 +152,14 @@ class MemoryIT {
     }
 
     @Test
-    void heapOfAJvmIsDumped() {
+    void heapOfAJvmIsDumped() throws IOException {
         Dist dist = Example.JAVA.in(folder).append(Dist.STATIC,
                 "memory: {mode: fixed, fixedLimitBytes: 16Mi}",
-                "watchdog: {enabled: true, pollIntervalSeconds: 0.2, action: dump, dump: {kind: heap}}");
+                "watchdog: {enabled: true, pollIntervalSeconds: 0.2, action: dump}");
         Gatun.Ended ended = dist.service().finish();
-        assertThat(ended.code()).isEqualTo(143);
+        assertThat(ended.code()).as(ended.out()).isEqualTo(143);
         try (var files = Files.list(dist.path("var/log"))) {
             assertThat(files.map(file -> file.getFileName().toString())).anyMatch(name -> name.endsWith(".hprof"));
-        } catch (java.io.IOException failure) {
-            throw new AssertionError(failure);
         }
     }
 

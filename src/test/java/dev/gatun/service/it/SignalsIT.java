@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatun.it.Await;
 import dev.gatun.it.Kernel;
+import dev.gatun.it.Processes;
 import dev.gatun.it.Python;
 import dev.gatun.it.RunningGatun;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +74,41 @@ class SignalsIT {
     }
 
     @Test
+    void stopOfTheTerminalStopsBothAndBothGoOn() {
+        try (RunningGatun gatun = recorder(List.of("--end", "15=0", "child")).service().start()) {
+            gatun.awaitReady("child");
+            gatun.signal(Kernel.TSTP);
+            gatun.out().await("child got 20");
+            Await.until("the launcher's stop", () -> Processes.state(gatun.pid()).equals(Optional.of("T")));
+            gatun.signal(Kernel.CONT);
+            gatun.out().await("child got 18");
+            gatun.signal(Kernel.TERM);
+            assertThat(gatun.await().code()).isZero();
+        }
+    }
+
+    @Test
+    void noTimeToStopIsAKillAtOnce() {
+        try (RunningGatun gatun = recorder(List.of("leader", "member"), "stopTimeoutSeconds: 0").service().start()) {
+            gatun.awaitReady("leader");
+            gatun.awaitReady("member");
+            gatun.signal(Kernel.TERM);
+            assertThat(gatun.await().code()).isEqualTo(137);
+        }
+    }
+
+    @Test
+    void stopBetweenTwoStartsIsTheEnd() {
+        Dist dist = Dist.shell(folder, "echo here; exit 5",
+                "restart: {policy: always, backoffMinSeconds: 3600, backoffMaxSeconds: 3600}");
+        try (RunningGatun gatun = dist.service().start()) {
+            gatun.out().await("backing_off");
+            gatun.signal(Kernel.TERM);
+            assertThat(gatun.await().code()).isEqualTo(5);
+        }
+    }
+
+    @Test
     void termIsForwardedAsTheStopSignal() {
         Dist dist = recorder(List.of("--end", "3=5", "child"), "stopSignal: QUIT");
         try (RunningGatun gatun = dist.service().start()) {
@@ -111,7 +148,7 @@ class SignalsIT {
     void termThatComesAtOnceEndsTheServiceAsWell() {
         Dist dist = recorder(List.of("--end", "15=0", "child"));
         try (RunningGatun gatun = dist.service().start()) {
-            Await.until("Gatun's own signal mask", () -> dev.gatun.it.Processes.hasSignal(
+            Await.until("Gatun's own signal mask", () -> Processes.hasSignal(
                     gatun.pid(), "SigBlk", Kernel.TERM));
             gatun.signal(Kernel.TERM);
             assertThat(gatun.await().code()).isIn(0, 128 + Kernel.TERM);
