@@ -17,5 +17,6 @@ class Greeting(http.server.BaseHTTPRequestHandler):
         """Says nothing of a request: there is one in every interval of the check."""
 
 
-signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+for stop in (signal.SIGTERM, signal.SIGINT):  # a launcher, Ctrl-C
+    signal.signal(stop, lambda *_: sys.exit(0))
 http.server.ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Greeting).serve_forever()

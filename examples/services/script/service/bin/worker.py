@@ -17,7 +17,8 @@ def say(what):
     sys.stdout.flush()
 
 
-signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+for stop in (signal.SIGTERM, signal.SIGINT):  # a launcher, Ctrl-C
+    signal.signal(stop, lambda *_: sys.exit(0))
 signal.signal(signal.SIGHUP, lambda *_: say("reading my settings again"))
 for number in range(1, arguments.jobs + 1):
     say(f"{os.environ['WORKER_GREETING']}, number {number} of queue {arguments.queue}")

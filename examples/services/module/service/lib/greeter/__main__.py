@@ -25,7 +25,8 @@ def end(*_):
 parser = argparse.ArgumentParser(prog="greeter")
 parser.add_argument("--port", type=int, required=True)
 port = parser.parse_args().port
-signal.signal(signal.SIGTERM, end)
+for stop in (signal.SIGTERM, signal.SIGINT):  # a launcher, Ctrl-C
+    signal.signal(stop, end)
 server = http.server.ThreadingHTTPServer(("127.0.0.1", port), Greeter)
 notify(f"READY=1\nSTATUS=listening at port {port}")
 server.serve_forever()

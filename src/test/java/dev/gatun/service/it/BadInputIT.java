@@ -242,6 +242,7 @@ class BadInputIT {
 
     @Test
     void limitsThatCannotBeReadInAContainer() {
+        Environment.assumeRoot();
         Dist dist = good();
         String hide = "mount -t tmpfs none /sys/fs/cgroup && exec \"$@\"";
         assertRefused(dist,

@@ -114,6 +114,7 @@ class OptionsIT {
     /** A user without any right, in a folder of his own. */
     @Test
     void nobodyCanRunAService() throws Exception {
+        Environment.assumeRoot();
         Dist dist = Dist.shell(folder, "ulimit -n; id -u; exec sleep 3600",
                 "resources: {maxOpenFiles: 999999, maxProcesses: 1000}",
                 "readiness: {enabled: true, httpPort: 8081, bindAddress: 127.0.0.1, drainSeconds: 0}");
@@ -134,6 +135,7 @@ class OptionsIT {
 
     @Test
     void foldersThatMayNotBeWrittenAreRefused() throws Exception {
+        Environment.assumeRoot();
         Dist dist = Dist.shell(folder, "touch /tmp/never");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.setPosixFilePermissions(dist.root(), PosixFilePermissions.fromString("rwxr-xr-x"));

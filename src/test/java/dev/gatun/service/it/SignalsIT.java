@@ -157,6 +157,7 @@ class SignalsIT {
 
     @Test
     void pid1IsAServiceToo() {
+        Environment.assumeRoot();
         Dist dist = recorder(List.of("--end", "15=4", "child", "escapee"));
         try (RunningGatun gatun = dist.service().asPid1().start()) {
             gatun.awaitReady("child");

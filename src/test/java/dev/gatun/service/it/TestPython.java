@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The Python of the tests: the one of GATUN_TEST_PYTHON, which has uvicorn, gunicorn and pex, or else the machine's. */
 final class TestPython {
@@ -20,13 +21,17 @@ final class TestPython {
 
     private TestPython() {}
 
-    /** A wrapper on PATH, such as pyenv's, would be one process too many. */
+    /** The system's before that of PATH: a wrapper there, such as pyenv's, would be one process too many. */
     private static Path find() {
         String named = System.getenv(VARIABLE);
         if (named != null && !named.isEmpty()) {
             return Path.of(named);
         }
-        return Path.of("/usr/bin/python3");
+        return Stream.concat(Stream.of("/usr/bin"), Stream.of(System.getenv("PATH").split(":")))
+                .map(folder -> Path.of(folder, "python3"))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no python3 on PATH"));
     }
 
     /** PATH with the folder of this Python in front, so that {@code python3} is it. */
