@@ -43,7 +43,7 @@ public record ManagedProcess(String name, InstanceFile instance, String logPath)
                 PidFilePath.ofPrimary(pattern, primaryName), StartupLogs.folder(distRoot) + LOG));
         for (Map.Entry<String, SubProcess> entry : config.subProcesses().entrySet()) {
             String name = entry.getKey();
-            String log = StartupLogs.folder(distRoot) + PidFilePath.asFileName(name) + "-" + LOG;
+            String log = StartupLogs.folder(distRoot) + name + "-" + LOG;
             processes.add(of(libc, name, entry.getValue().program(), primaryName,
                     PidFilePath.ofSubProcess(pattern, name), log));
         }

@@ -13,16 +13,11 @@ public final class PidFilePath {
      * @param pattern of the configuration, with {@code %s} for the name
      */
     public static String ofPrimary(String pattern, String name) {
-        return pattern.replace(NAME, asFileName(name));
+        return pattern.replace(NAME, name);
     }
 
     /** The path for a sub-process. Where the pattern has no place for a name, it goes behind: no two share a file. */
     public static String ofSubProcess(String pattern, String name) {
-        return pattern.contains(NAME) ? ofPrimary(pattern, name) : pattern + "." + asFileName(name);
-    }
-
-    /** A sub-process may be called anything; a name with slashes would lead elsewhere. */
-    public static String asFileName(String name) {
-        return name.replace('/', '_');
+        return pattern.contains(NAME) ? ofPrimary(pattern, name) : pattern + "." + name;
     }
 }

@@ -58,10 +58,10 @@ class ManagedProcessTest {
                 configVersion: 1
                 executable: web.pex
                 paths: {pidFile: /run/one/%s/pid}
-                subProcesses: [{name: side/car, executable: side.pex}]
+                subProcesses: [{name: side-car, executable: side.pex}]
                 """)).containsExactly(
                 "web /run/one/web/pid /opt/web/var/log/startup.log",
-                "side/car /run/one/side_car/pid /opt/web/var/log/side_car-startup.log");
+                "side-car /run/one/side-car/pid /opt/web/var/log/side-car-startup.log");
     }
 
     @Test
