@@ -3,6 +3,8 @@ package dev.gatun.lifecycle;
 import static dev.gatun.lifecycle.TimerKind.HEALTHY;
 import static dev.gatun.lifecycle.TimerKind.START_TIMEOUT;
 
+import java.time.Duration;
+
 /** From the spawn to the exit or the stop. */
 final class Alive {
     private final Policy policy;
@@ -40,6 +42,7 @@ final class Alive {
                         : Step.ignored(live.state());
             case LIMIT_EXCEEDED ->
                 ladder.begin(change, leave(live, change, ((Event.LimitExceeded) event).afterwards()));
+            case MORE_TIME_REQUESTED -> moreTime(live, ((Event.MoreTimeRequested) event).time(), change);
             case TIMER_FIRED -> timer(live, ((Event.TimerFired) event).timer(), change);
             case LOST -> {
                 leave(live, change, Afterwards.NEVER);
@@ -55,6 +58,14 @@ final class Alive {
         }
         armHealthy(change, live.history());
         return change.to(new State.Ready(live.pid(), live.history(), change.nanos()), "ready");
+    }
+
+    private Step moreTime(Live live, Duration time, Change change) {
+        if (!startIsLimited(live)) {
+            return Step.ignored(live.state());
+        }
+        long ordinaryNanos = live.sinceNanos() + policy.startTimeout().toNanos() - change.nanos();
+        return change.arm(START_TIMEOUT, Duration.ofNanos(Math.max(ordinaryNanos, time.toNanos()))).stay();
     }
 
     private Step timer(Live live, TimerKind timer, Change change) {

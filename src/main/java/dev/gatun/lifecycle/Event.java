@@ -14,7 +14,7 @@ public sealed interface Event {
     /** One for each record of this type. */
     enum Kind {
         START, SPAWNED, SPAWN_FAILED, BECAME_READY, PROBE_FAILED, EXIT_OBSERVED, TREE_GONE, STOP_REQUESTED,
-        HURRY_REQUESTED, KILL_REQUESTED, TIMER_FIRED, LIMIT_EXCEEDED, RELAUNCH, LOST
+        HURRY_REQUESTED, KILL_REQUESTED, TIMER_FIRED, LIMIT_EXCEEDED, MORE_TIME_REQUESTED, RELAUNCH, LOST
     }
 
     Kind kind();
@@ -197,6 +197,22 @@ public sealed interface Event {
         @Override
         public Kind kind() {
             return Kind.LIMIT_EXCEEDED;
+        }
+    }
+
+    /**
+     * A process that is not ready yet asks for time: its start is given up this long from now, and not before it would
+     * have been. A stop is not put off: its deadline is that of whoever wants it.
+     */
+    record MoreTimeRequested(Duration time) implements Event {
+        /** @throws IllegalArgumentException if the time is outside 0..365 d */
+        public MoreTimeRequested {
+            Durations.check("time", time, Duration.ZERO);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.MORE_TIME_REQUESTED;
         }
     }
 

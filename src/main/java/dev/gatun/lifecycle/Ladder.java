@@ -34,7 +34,8 @@ final class Ladder {
                 cancelTimers(change, state);
                 yield restarts.lost(change, (Event.Lost) event);
             }
-            case START, SPAWNED, SPAWN_FAILED, BECAME_READY, PROBE_FAILED, LIMIT_EXCEEDED -> Step.ignored(state);
+            case START, SPAWNED, SPAWN_FAILED, BECAME_READY, PROBE_FAILED, LIMIT_EXCEEDED, MORE_TIME_REQUESTED ->
+                Step.ignored(state);
         };
     }
 

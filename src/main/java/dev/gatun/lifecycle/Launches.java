@@ -44,6 +44,7 @@ final class Launches {
                 yield restarts.lost(change, (Event.Lost) event);
             }
             case START, BECAME_READY, PROBE_FAILED, EXIT_OBSERVED, TREE_GONE, HURRY_REQUESTED, LIMIT_EXCEEDED,
+                    MORE_TIME_REQUESTED,
                     RELAUNCH ->
                 Step.ignored(state);
         };
@@ -70,7 +71,7 @@ final class Launches {
             case RELAUNCH -> StopRequests.relaunch(change, state);
             case LOST -> restarts.lost(change, (Event.Lost) event);
             case START, BECAME_READY, PROBE_FAILED, EXIT_OBSERVED, TREE_GONE, HURRY_REQUESTED, TIMER_FIRED,
-                    LIMIT_EXCEEDED ->
+                    LIMIT_EXCEEDED, MORE_TIME_REQUESTED ->
                 Step.ignored(state);
         };
     }

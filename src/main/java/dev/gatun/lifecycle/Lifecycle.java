@@ -50,7 +50,7 @@ public final class Lifecycle {
             case START, RELAUNCH ->
                 restarts.start(change, History.NONE, event.kind() == Event.Kind.START ? "start" : "relaunch");
             case SPAWNED, SPAWN_FAILED, BECAME_READY, PROBE_FAILED, EXIT_OBSERVED, TREE_GONE, STOP_REQUESTED,
-                    HURRY_REQUESTED, KILL_REQUESTED, TIMER_FIRED, LIMIT_EXCEEDED, LOST ->
+                    HURRY_REQUESTED, KILL_REQUESTED, TIMER_FIRED, LIMIT_EXCEEDED, MORE_TIME_REQUESTED, LOST ->
                 Step.ignored(state);
         };
     }

@@ -16,7 +16,8 @@ final class Outcomes {
             }
             case PROBE_FAILED -> new Outcome.ProbeFailed(((Event.ProbeFailed) cause).reason());
             case TIMER_FIRED -> new Outcome.StartTimeout(policy.startTimeout());
-            case START, SPAWNED, SPAWN_FAILED, BECAME_READY, EXIT_OBSERVED, TREE_GONE, HURRY_REQUESTED, LOST ->
+            case START, SPAWNED, SPAWN_FAILED, BECAME_READY, EXIT_OBSERVED, TREE_GONE, HURRY_REQUESTED,
+                    MORE_TIME_REQUESTED, LOST ->
                 own(exit);
         };
     }
@@ -42,7 +43,8 @@ final class Outcomes {
                 yield "memory limit exceeded: " + limit.rssBytes() + " of " + limit.limitBytes() + " bytes";
             }
             case TIMER_FIRED -> "not ready within " + Words.duration(policy.startTimeout());
-            case START, SPAWNED, SPAWN_FAILED, BECAME_READY, EXIT_OBSERVED, TREE_GONE, HURRY_REQUESTED, LOST ->
+            case START, SPAWNED, SPAWN_FAILED, BECAME_READY, EXIT_OBSERVED, TREE_GONE, HURRY_REQUESTED,
+                    MORE_TIME_REQUESTED, LOST ->
                 "stopping";
         };
     }

@@ -35,7 +35,7 @@ final class Restarts {
             case STOP_REQUESTED -> end(change.cancel(RESTART), state.last(), ((Event.StopRequested) event).reason());
             case KILL_REQUESTED -> end(change.cancel(RESTART), state.last(), ((Event.KillRequested) event).reason());
             case START, SPAWNED, SPAWN_FAILED, BECAME_READY, PROBE_FAILED, EXIT_OBSERVED, TREE_GONE, HURRY_REQUESTED,
-                    LIMIT_EXCEEDED, LOST ->
+                    LIMIT_EXCEEDED, MORE_TIME_REQUESTED, LOST ->
                 Step.ignored(state);
         };
     }

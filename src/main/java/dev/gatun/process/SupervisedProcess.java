@@ -119,6 +119,11 @@ public final class SupervisedProcess {
         handle(new Event.ProbeFailed(reason));
     }
 
+    /** Says that the process asks for more time to become ready. */
+    public void moreTime(Duration time) {
+        handle(new Event.MoreTimeRequested(time));
+    }
+
     /** Says that the process uses more memory than it may: it is stopped for that. */
     public void limitExceeded(Event.LimitExceeded excess) {
         handle(excess);

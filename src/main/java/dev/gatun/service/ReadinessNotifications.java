@@ -21,6 +21,9 @@ final class ReadinessNotifications implements ReadinessSource, NotifySocket.List
     /** Nobody has a longer line of ancestors below us; pids are reused while we look. */
     private static final int MAX_GENERATIONS = 64;
 
+    /** Who asks for more wants no end at all. */
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     private final Libc libc;
     private final Log log;
     private final Readiness readiness;
@@ -99,7 +102,13 @@ final class ReadinessNotifications implements ReadinessSource, NotifySocket.List
             case STOPPING -> readiness.notReady("it says that it is stopping");
             case STATUS -> log.info("status of the service", "status", ((Notification.Status) notification).text());
             case ERROR_NUMBER, BUS_ERROR -> log.warn("the service tells of a failure", "what", notification);
-            case MAIN_PID, WATCHDOG, WATCHDOG_TRIGGER, WATCHDOG_INTERVAL, EXTEND_TIMEOUT ->
+            case EXTEND_TIMEOUT -> {
+                Duration time = ((Notification.ExtendTimeout) notification).time();
+                if (process.isPresent()) {
+                    process.get().moreTime(time.compareTo(LONGEST) < 0 ? time : LONGEST);
+                }
+            }
+            case MAIN_PID, WATCHDOG, WATCHDOG_TRIGGER, WATCHDOG_INTERVAL ->
                 log.debug("the service says", "what", notification);
         }
     }

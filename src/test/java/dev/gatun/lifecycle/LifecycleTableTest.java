@@ -70,6 +70,9 @@ class LifecycleTableTest {
             probed | start, spawned, ready                  | cancel START_TIMEOUT              | READY
             probed | start, spawned, exit 1                 | stop probing, cancel START_TIMEOUT | EXITED exit code 1
             probed | start, spawned, ready, exit 1          | stop probing                      | EXITED exit code 1
+            probed | start, spawned, more-time 60s          | arm START_TIMEOUT 60 s            | RUNNING
+            probed | start, spawned, more-time 5s           | arm START_TIMEOUT 30 s            | RUNNING
+            probed | start, spawned, ready, more-time 60s   | nothing                           | READY
             probed | start, spawn-failed OTHER              | cancel START_TIMEOUT              | FAILED not started: execve(x): EOTHER
             probed | start, spawned, timer START_TIMEOUT    | stop probing, signal LEADER 15, arm STOP_GROUP 5 s, arm STOP_KILL 10 s | STOPPING LEADER
             probed | start, spawned, timer START_TIMEOUT, die 15 | cancel STOP_GROUP, cancel STOP_KILL | FAILED not ready within 30 s

@@ -67,6 +67,7 @@ final class Samples {
                 new Event.KillRequested("kill"),
                 new Event.LimitExceeded(200, 100),
                 new Event.LimitExceeded(200, 100, Afterwards.NEVER, Optional.of(Duration.ofSeconds(1))),
+                new Event.MoreTimeRequested(Duration.ofSeconds(60)),
                 new Event.Relaunch(),
                 new Event.Lost("spawner gone")));
         for (SpawnFailure.Kind kind : SpawnFailure.Kind.values()) {

@@ -108,6 +108,7 @@ final class Script {
             case "kill" -> new Event.KillRequested("kill");
             case "timer" -> new Event.TimerFired(TimerKind.valueOf(argument));
             case "limit" -> limit(words);
+            case "more-time" -> new Event.MoreTimeRequested(duration(argument));
             case "relaunch" -> new Event.Relaunch();
             case "lost" -> new Event.Lost("spawner gone");
             default -> throw new IllegalArgumentException("no such event: " + text);

@@ -60,7 +60,9 @@ final class World {
             case 9 -> on(new Event.HurryRequested());
             case 10 -> on(random.nextInt(3) == 0 ? new Event.KillRequested("kill") : stop());
             case 11, 12, 13 -> fireNext();
-            case 14 -> on(new Event.LimitExceeded(200, 100));
+            case 14 -> on(random.nextBoolean()
+                    ? new Event.LimitExceeded(200, 100)
+                    : new Event.MoreTimeRequested(Duration.ofSeconds(random.nextInt(60))));
             case 15 -> on(new Event.Relaunch());
             case 16 -> lose();
             case 17, 18, 19, 20, 21, 22, 23, 24 -> crashOnceMore();

@@ -121,6 +121,26 @@ class ReadinessIT {
         }
     }
 
+    /** The sub-process is the clock: when it ends, the start would have timed out without a word. */
+    @Test
+    void serviceThatAsksForMoreTimeGetsIt() {
+        Path script = TestPython.script(folder, "notify.py");
+        Dist dist = Dist.command(folder, List.of(TestPython.interpreter(), script.toString()),
+                "streams: {stdin: inherit}", "readiness: {enabled: true, httpPort: 8081, bindAddress: 127.0.0.1,"
+                        + " drainSeconds: 0, startTimeoutSeconds: 4, check: {notify: true}}",
+                "subProcesses: {clock: {launchMode: command, executable: /bin/sleep, args: ['6']}}");
+        int port = dist.port(8081);
+        try (RunningGatun gatun = dist.service().start()) {
+            gatun.out().await("^socket ");
+            gatun.type("EXTEND_TIMEOUT_USEC=600000000");
+            gatun.out().await("sub-process clock exited");
+            gatun.type("READY=1");
+            Http.await(port, "/ready", 200);
+            gatun.closeInput();
+            assertThat(gatun.await().code()).isZero();
+        }
+    }
+
     @Test
     void serviceThatFallsSilentIsStopped() {
         Path script = TestPython.script(folder, "notify.py");
