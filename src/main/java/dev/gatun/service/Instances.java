@@ -58,7 +58,14 @@ final class Instances implements AutoCloseable {
             return;
         }
         InstanceFile file = process.instance();
-        InstanceClaim claim = file.claim(planned.get().program().toString());
+        InstanceClaim claim;
+        try {
+            claim = file.claim(planned.get().program().toString());
+        } catch (LinuxException failure) {
+            // On a root that is read-only, say, where nobody looks for a pid file either.
+            log.warn("going on without a pid file", "process", process.name(), "problem", failure.getMessage());
+            return;
+        }
         claims.put(process.name(), claim);
         if (process.name().equals(plan.primary().name())) {
             primaryName = process.name();

@@ -77,6 +77,18 @@ class CompatibilityIT {
         assertThat(dist.has("started")).isFalse();
     }
 
+    /** As in a container whose root is read-only. */
+    @Test
+    void aPidFileThatCannotBeWrittenIsAWarning() {
+        Dist dist = Dist.shell(folder, "exit 4");
+        String readOnly = "mkdir -p var/run && mount -t tmpfs -o ro none var/run && exec \"$@\"";
+        Gatun.Ended ended = dist.service().in(dist.root())
+                .within("unshare", "--mount", "sh", "-c", readOnly, "sh").finish();
+        assertThat(ended.code()).as(ended.err()).isEqualTo(4);
+        assertThat(ended.out()).containsPattern("WARNING: going on without a pid file .*EROFS");
+        assertThat(ended.err()).isEmpty();
+    }
+
     @Test
     void aGraceThatIsOverIsTold() {
         Path script = TestPython.script(folder, "memory.py");
