@@ -18,6 +18,16 @@ public final class Console {
         out.flush();
     }
 
+    /** Answers a question: yes to standard output, no to standard error; the result is the exit code for it. */
+    public int answer(boolean yes, String sentence) {
+        if (yes) {
+            print(sentence + "\n");
+            return 0;
+        }
+        complain(sentence + "\n");
+        return 1;
+    }
+
     public void complain(String text) {
         err.print(text);
         err.flush();

@@ -54,19 +54,9 @@ final class ServiceCommand {
         return switch (mode) {
             case "startup" -> launcher.startup();
             case "check" -> launcher.check();
-            case "status" -> status(launcher);
+            case "status" -> answer(launcher.status());
             default -> throw new UsageError("--mode " + mode + ": expected startup, check or status");
         };
-    }
-
-    private int status(ServiceLauncher launcher) {
-        ServiceLauncher.Status status = launcher.status();
-        if (status.running()) {
-            console.print(status.sentence() + "\n");
-            return 0;
-        }
-        console.complain(status.sentence() + "\n");
-        return 1;
     }
 
     private int validate(ServiceInspection inspection, boolean json) {
@@ -115,5 +105,9 @@ final class ServiceCommand {
                 format.isPresent() ? Optional.of(format.get().equals("json")) : Optional.empty(),
                 options.has(ServiceOptionTable.EXEC),
                 options.text(ServiceOptionTable.ONLY));
+    }
+
+    private int answer(ServiceLauncher.Status status) {
+        return console.answer(status.running(), status.sentence());
     }
 }

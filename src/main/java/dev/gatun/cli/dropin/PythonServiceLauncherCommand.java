@@ -79,7 +79,7 @@ final class PythonServiceLauncherCommand {
         return switch (mode) {
             case "startup" -> launcher.startup();
             case "check" -> launcher.check();
-            case "status" -> status(launcher.status());
+            case "status" -> answer(launcher.status());
             default -> {
                 console.complain("unknown mode: " + mode + "; expected startup, check or status\n");
                 yield 1;
@@ -87,12 +87,7 @@ final class PythonServiceLauncherCommand {
         };
     }
 
-    private int status(ServiceLauncher.Status status) {
-        if (status.running()) {
-            console.print(status.sentence() + "\n");
-            return 0;
-        }
-        console.complain(status.sentence() + "\n");
-        return 1;
+    private int answer(ServiceLauncher.Status status) {
+        return console.answer(status.running(), status.sentence());
     }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.gatun.service.config.MemorySettings;
 import dev.gatun.service.config.WatchdogSettings;
+import dev.gatun.service.watchdog.Thresholds;
 import java.util.Optional;
 
 /** The arithmetic of a {@link MemoryPlan}; in doubles, each product cut off, so that every number is the one expected. */
@@ -65,13 +66,15 @@ final class MemoryPlanner {
         long base = (long) (limit * memory.maxRssPercent() / 100);
         long promised = (long) (base * (1 - memory.heapFragmentationBuffer())) - othersBytes;
         long floor = Math.min(FLOOR_BYTES, Math.max(0, limit - othersBytes));
+        Thresholds thresholds = Thresholds.of(
+                limit, watchdog.recoverPercent(), watchdog.softLimitPercent(), watchdog.hardLimitPercent());
         return new MemoryPlan.Managed(
                 memory.mode(),
                 limit,
                 source,
                 Math.max(floor, promised),
-                (long) (limit * watchdog.softLimitPercent() / 100),
-                (long) (limit * watchdog.hardLimitPercent() / 100));
+                thresholds.softBytes(),
+                thresholds.hardBytes());
     }
 
     private MemoryPlan unknown(String why) {
