@@ -173,6 +173,8 @@ class JvmDumpTest {
         SupervisedProcess service = world.start(DumpWorld.script("echo; exec sleep 1000", List.of()));
         Path name = Path.of("/proc/" + service.pid() + "/comm");
         DumpWorld.await("the exec", () -> DumpWorld.text(name).equals("sleep\n"));
+        // It has its new name before it has loaded its libraries.
+        DumpWorld.await("its sleep", () -> DumpWorld.state(service.pid()) == 'S');
         assertThat(DumpWorld.reason(world.take(heap(), service.pid())))
                 .isEqualTo("process " + service.pid()
                         + " (sleep) is no HotSpot JVM, and none of its descendants is one");
