@@ -65,7 +65,7 @@ public final class CapturedOutput implements StartPreparation, AutoCloseable {
         try {
             switch (streams.kind()) {
                 case MERGED -> setup.standardOutput(open(start, "output", streams.output(), tail))
-                        .standardError(new Stdio.MergeIntoOutput());
+                        .standardError(new Redirect.MergeIntoOutput());
                 case SEPARATE -> setup.standardOutput(open(start, "stdout", streams.output(), NO_TAIL))
                         .standardError(open(start, "stderr", streams.error(), tail));
                 case ERROR_ONLY -> setup.standardError(open(start, "stderr", streams.error(), tail));
@@ -85,7 +85,7 @@ public final class CapturedOutput implements StartPreparation, AutoCloseable {
         }
     }
 
-    private Stdio open(CapturedStart start, String name, OutputWriter writer, Tail lastLines) {
+    private Redirect open(CapturedStart start, String name, OutputWriter writer, Tail lastLines) {
         Pipe pipe = Pipe.open(libc);
         try {
             CapturedStream stream = new CapturedStream(name, layout, writer, lastLines, start::streamEnded);
@@ -94,7 +94,7 @@ public final class CapturedOutput implements StartPreparation, AutoCloseable {
             pipe.close();
             throw refused;
         }
-        return new Stdio.ToPipe(pipe.writeEnd());
+        return new Redirect.ToPipe(pipe.writeEnd());
     }
 
     @Override

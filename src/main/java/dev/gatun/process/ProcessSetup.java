@@ -53,9 +53,9 @@ public final class ProcessSetup {
     private OptionalInt nice = OptionalInt.empty();
     private List<Rlimit> limits = List.of();
     private OptionalInt umask = OptionalInt.empty();
-    private Stdio input = new Stdio.Inherit();
-    private Stdio output = new Stdio.Inherit();
-    private Stdio error = new Stdio.Inherit();
+    private Redirect input = new Redirect.Inherit();
+    private Redirect output = new Redirect.Inherit();
+    private Redirect error = new Redirect.Inherit();
     private List<Capability> droppedCapabilities = List.of();
     private Optional<int[]> groups = Optional.empty();
     private OptionalInt gid = OptionalInt.empty();
@@ -128,19 +128,19 @@ public final class ProcessSetup {
         return this;
     }
 
-    public ProcessSetup streams(Stdio standardInput, Stdio standardOutput, Stdio standardError) {
+    public ProcessSetup streams(Redirect standardInput, Redirect standardOutput, Redirect standardError) {
         input = standardInput;
         output = standardOutput;
         error = standardError;
         return this;
     }
 
-    public ProcessSetup standardOutput(Stdio value) {
+    public ProcessSetup standardOutput(Redirect value) {
         output = value;
         return this;
     }
 
-    public ProcessSetup standardError(Stdio value) {
+    public ProcessSetup standardError(Redirect value) {
         error = value;
         return this;
     }

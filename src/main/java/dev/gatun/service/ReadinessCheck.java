@@ -14,7 +14,7 @@ import dev.gatun.probe.Prober;
 import dev.gatun.probe.StatusRange;
 import dev.gatun.probe.TcpCheck;
 import dev.gatun.process.ProcessSetup;
-import dev.gatun.process.Stdio;
+import dev.gatun.process.Redirect;
 import dev.gatun.process.SupervisedProcess;
 import dev.gatun.process.Supervisor;
 import dev.gatun.service.config.CheckSettings;
@@ -73,7 +73,7 @@ final class ReadinessCheck implements ReadinessSource, Prober.Listener {
         CommandPath.Found found = CommandPath.find(libc, words.getFirst(), plan.primary().environment().entries());
         CString program = found instanceof CommandPath.Executable executable ? executable.path() : words.getFirst();
         return new ProcessSetup(program, words, plan.primary().environment().entries())
-                .streams(new Stdio.Discard(), new Stdio.Discard(), new Stdio.Discard())
+                .streams(new Redirect.Discard(), new Redirect.Discard(), new Redirect.Discard())
                 .workingDirectory(plan.distRoot().path());
     }
 

@@ -1,7 +1,7 @@
 package dev.gatun.service;
 
 import dev.gatun.process.ProcessSetup;
-import dev.gatun.process.Stdio;
+import dev.gatun.process.Redirect;
 import dev.gatun.service.config.ConfigType;
 import dev.gatun.service.config.ServiceConfig;
 import dev.gatun.service.config.StandardError;
@@ -29,8 +29,8 @@ record StandardStreams(boolean inheritsInput, boolean mergesError) {
 
     void applyTo(ProcessSetup setup) {
         setup.streams(
-                inheritsInput ? new Stdio.Inherit() : new Stdio.Discard(),
-                new Stdio.Inherit(),
-                mergesError ? new Stdio.MergeIntoOutput() : new Stdio.Inherit());
+                inheritsInput ? new Redirect.Inherit() : new Redirect.Discard(),
+                new Redirect.Inherit(),
+                mergesError ? new Redirect.MergeIntoOutput() : new Redirect.Inherit());
     }
 }

@@ -8,7 +8,7 @@ import dev.gatun.linux.proc.ProcStat;
 import dev.gatun.linux.proc.ProcessTree;
 import dev.gatun.process.ProcessListener;
 import dev.gatun.process.ProcessSetup;
-import dev.gatun.process.Stdio;
+import dev.gatun.process.Redirect;
 import dev.gatun.process.Supervisor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,7 +48,7 @@ class ExecCheckTest {
         List<CString> words = new ArrayList<>(List.of(path));
         words.addAll(CString.listOf(arguments));
         return new ProcessSetup(path, words, CString.listOf("PATH=" + System.getenv("PATH")))
-                .streams(new Stdio.Discard(), new Stdio.Discard(), new Stdio.Discard());
+                .streams(new Redirect.Discard(), new Redirect.Discard(), new Redirect.Discard());
     }
 
     private Attempt shell(String script, Duration timeout) {

@@ -69,8 +69,8 @@ class FailedStartTest {
     void aChildThatCannotBePrepared() {
         Pipe pipe = Pipe.open(world.libc);
         pipe.close();
-        Stdio closed = new Stdio.ToPipe(pipe.writeEnd());
-        SpawnFailure failure = failure(world.shell("exit 0").streams(new Stdio.Inherit(), closed, closed));
+        Redirect closed = new Redirect.ToPipe(pipe.writeEnd());
+        SpawnFailure failure = failure(world.shell("exit 0").streams(new Redirect.Inherit(), closed, closed));
         assertThat(failure.describe()).contains("is closed");
         assertThat(failure.kind()).isEqualTo(SpawnFailure.Kind.OTHER);
     }

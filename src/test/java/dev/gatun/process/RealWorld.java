@@ -52,7 +52,7 @@ final class RealWorld implements ProcessListener, AutoCloseable {
         all.addAll(CString.listOf(arguments));
         // What a failed test leaves behind must not hold on to the streams of this JVM.
         return new ProcessSetup(CString.of(path), all, CString.listOf("PATH=" + System.getenv("PATH")))
-                .streams(new Stdio.Discard(), new Stdio.Discard(), new Stdio.Discard());
+                .streams(new Redirect.Discard(), new Redirect.Discard(), new Redirect.Discard());
     }
 
     SupervisedProcess add(String name, ProcessSetup setup, Policy policy) {
@@ -68,7 +68,7 @@ final class RealWorld implements ProcessListener, AutoCloseable {
     /** Starts it with its standard output in a pipe, and reads a line from there. */
     String startAndReadLine(SupervisedProcess process, ProcessSetup setup) {
         try (Pipe pipe = Pipe.open(libc)) {
-            setup.streams(new Stdio.Discard(), new Stdio.ToPipe(pipe.writeEnd()), new Stdio.Discard());
+            setup.streams(new Redirect.Discard(), new Redirect.ToPipe(pipe.writeEnd()), new Redirect.Discard());
             process.start();
             pipe.writeEnd().close();
             LineReader reader = new LineReader(pipe.readEnd());

@@ -74,7 +74,7 @@ class StartPreparationTest {
         Pipe pipe = Pipe.open(world.libc);
         pipe.close();
         SupervisedProcess process = start(world.shell("exit 0")
-                .standardError(new Stdio.ToPipe(pipe.writeEnd()))
+                .standardError(new Redirect.ToPipe(pipe.writeEnd()))
                 .preparation(new Noted()));
         assertThat(failure(process).describe()).contains("is closed");
         assertThat(calls).containsExactly("prepare", "launched false, 0 transitions told");

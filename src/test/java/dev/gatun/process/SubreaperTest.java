@@ -42,8 +42,8 @@ class SubreaperTest {
     @Test
     void aDaemonThatHasLeftEverythingIsEndedWithTheRest() throws IOException {
         Path output = folder.resolve("output");
-        Stdio file = new Stdio.ToFile(CString.of(output.toString()), FileMode.APPEND);
-        ProcessSetup setup = javaWithoutChildSignals(Subreaper.class).streams(new Stdio.Discard(), file, file);
+        Redirect file = new Redirect.ToFile(CString.of(output.toString()), FileMode.APPEND);
+        ProcessSetup setup = javaWithoutChildSignals(Subreaper.class).streams(new Redirect.Discard(), file, file);
         SupervisedProcess process = world.add("subreaper", setup, Policy.DEFAULT);
         process.start();
         world.untilOver(process);

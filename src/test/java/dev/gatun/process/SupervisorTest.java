@@ -180,7 +180,7 @@ class SupervisorTest {
         ProcessSetup setup = world.shell("echo $$; exec sleep 100");
         SupervisedProcess process = world.add("again", setup, QUICK);
         int first = Integer.parseInt(world.startAndReadLine(process, setup));
-        setup.streams(new Stdio.Discard(), new Stdio.Discard(), new Stdio.Discard());
+        setup.streams(new Redirect.Discard(), new Redirect.Discard(), new Redirect.Discard());
         process.relaunch();
         world.until("the second start", () -> process.isRunning() && process.pid() != first);
         assertThat(process.state()).isInstanceOf(State.Running.class);

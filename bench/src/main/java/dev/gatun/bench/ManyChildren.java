@@ -10,7 +10,7 @@ import dev.gatun.linux.proc.ProcessTree;
 import dev.gatun.loop.EventLoop;
 import dev.gatun.process.ProcessListener;
 import dev.gatun.process.ProcessSetup;
-import dev.gatun.process.Stdio;
+import dev.gatun.process.Redirect;
 import dev.gatun.process.SupervisedProcess;
 import dev.gatun.process.Supervisor;
 import dev.gatun.process.TreeScope;
@@ -62,7 +62,7 @@ final class ManyChildren implements AutoCloseable {
     private void start(int count) {
         for (int i = 0; i < count; i++) {
             ProcessSetup setup = new ProcessSetup(PROGRAM, List.of(PROGRAM), ENVIRONMENT)
-                    .streams(new Stdio.ToPipe(pipe.readEnd()), new Stdio.Inherit(), new Stdio.Inherit());
+                    .streams(new Redirect.ToPipe(pipe.readEnd()), new Redirect.Inherit(), new Redirect.Inherit());
             SupervisedProcess process = supervisor.add("child-" + i, setup, Policy.DEFAULT, TreeScope.OWN);
             process.start();
             processes.add(process);

@@ -14,7 +14,7 @@ import dev.gatun.linux.Libc;
 import dev.gatun.linux.WaitStatus;
 import dev.gatun.process.ProcessListener;
 import dev.gatun.process.ProcessSetup;
-import dev.gatun.process.Stdio;
+import dev.gatun.process.Redirect;
 import dev.gatun.process.SupervisedProcess;
 import dev.gatun.process.Supervisor;
 import dev.gatun.process.TreeScope;
@@ -79,7 +79,7 @@ final class CommandDump implements DumpTask, ProcessListener {
             ProcessSetup setup = new ProcessSetup(program.path(), words, plan.environment())
                     .grouping(ProcessSetup.Grouping.PROCESS_GROUP)
                     .workingDirectory(plan.distRoot())
-                    .streams(new Stdio.Discard(), new Stdio.Inherit(), new Stdio.Inherit());
+                    .streams(new Redirect.Discard(), new Redirect.Inherit(), new Redirect.Inherit());
             process = supervisor.add(plan.name() + " dump", setup, POLICY, TreeScope.OWN, this);
             process.start();
         } else {

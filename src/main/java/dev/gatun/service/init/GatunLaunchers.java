@@ -15,7 +15,7 @@ import dev.gatun.linux.proc.ProcStatus;
 import dev.gatun.process.InheritedEnvironment;
 import dev.gatun.process.ProcessSetup;
 import dev.gatun.process.ProcessSetup.Grouping;
-import dev.gatun.process.Stdio;
+import dev.gatun.process.Redirect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,8 +59,8 @@ public final class GatunLaunchers implements Launchers {
     }
 
     private static ProcessSetup writingTo(String logPath, ProcessSetup setup) {
-        Stdio log = new Stdio.ToFile(CString.of(logPath), FileMode.APPEND);
-        return setup.streams(new Stdio.Discard(), log, new Stdio.MergeIntoOutput());
+        Redirect log = new Redirect.ToFile(CString.of(logPath), FileMode.APPEND);
+        return setup.streams(new Redirect.Discard(), log, new Redirect.MergeIntoOutput());
     }
 
     @Override

@@ -17,7 +17,7 @@ import dev.gatun.loop.Timer;
 import dev.gatun.loop.Watch;
 import dev.gatun.process.ProcessListener;
 import dev.gatun.process.ProcessSetup;
-import dev.gatun.process.Stdio;
+import dev.gatun.process.Redirect;
 import dev.gatun.process.SupervisedProcess;
 import dev.gatun.process.Supervisor;
 import dev.gatun.process.TreeScope;
@@ -99,7 +99,7 @@ final class DumpWorld implements AutoCloseable {
         services.add(service);
         StringBuilder output = new StringBuilder();
         try (Pipe pipe = Pipe.open(libc); Arena arena = Arena.ofConfined()) {
-            setup.streams(new Stdio.Discard(), new Stdio.ToPipe(pipe.writeEnd()), new Stdio.Inherit());
+            setup.streams(new Redirect.Discard(), new Redirect.ToPipe(pipe.writeEnd()), new Redirect.Inherit());
             service.start();
             pipe.writeEnd().close();
             NativeMemory buffer = NativeMemory.allocate(arena, 256);

@@ -14,7 +14,7 @@ import dev.gatun.linux.proc.ProcStat;
 import dev.gatun.linux.proc.ProcessTree;
 import dev.gatun.process.ProcessSetup;
 import dev.gatun.process.ProcessSetup.Grouping;
-import dev.gatun.process.Stdio;
+import dev.gatun.process.Redirect;
 import dev.gatun.service.instance.ExpectedCommand;
 import dev.gatun.service.instance.InstanceFile;
 import java.io.IOException;
@@ -179,11 +179,11 @@ final class TestDist implements Launchers, InitOutput, AutoCloseable {
         if (script.contains("NO PROGRAM")) {
             shell = CString.of("/no/such/program");
         }
-        Stdio file = new Stdio.ToFile(CString.of(log), FileMode.APPEND);
+        Redirect file = new Redirect.ToFile(CString.of(log), FileMode.APPEND);
         SpawnResult result = new ProcessSetup(shell, words, CString.listOf("PATH=" + System.getenv("PATH")))
                 .grouping(Grouping.SESSION)
                 .parentDeathSignal(Optional.empty())
-                .streams(new Stdio.Discard(), file, new Stdio.MergeIntoOutput())
+                .streams(new Redirect.Discard(), file, new Redirect.MergeIntoOutput())
                 .workingDirectory(CString.of(root.toString()))
                 .tape(libc).spawn(libc);
         if (result instanceof Spawned spawned) {

@@ -6,13 +6,13 @@ import dev.gatun.linux.SpawnTape;
 import dev.gatun.linux.SpawnTape.Builder.FileMode;
 
 /** Where a standard stream of a child leads. */
-public sealed interface Stdio {
+public sealed interface Redirect {
 
     /** Adds the steps for a descriptor of the child, 0 to 2. */
     void addTo(SpawnTape.Builder tape, int descriptor);
 
     /** To wherever ours leads. */
-    record Inherit() implements Stdio {
+    record Inherit() implements Redirect {
         @Override
         public void addTo(SpawnTape.Builder tape, int descriptor) {
             // An inherited stream needs no step.
@@ -20,7 +20,7 @@ public sealed interface Stdio {
     }
 
     /** To {@code /dev/null}. */
-    record Discard() implements Stdio {
+    record Discard() implements Redirect {
         @Override
         public void addTo(SpawnTape.Builder tape, int descriptor) {
             tape.redirectToFile(descriptor, CString.of("/dev/null"), descriptor == 0 ? FileMode.READ : FileMode.APPEND);
@@ -28,7 +28,7 @@ public sealed interface Stdio {
     }
 
     /** To one end of a pipe, whose other end is ours. */
-    record ToPipe(Pipe.End end) implements Stdio {
+    record ToPipe(Pipe.End end) implements Redirect {
         @Override
         public void addTo(SpawnTape.Builder tape, int descriptor) {
             tape.redirect(descriptor, end);
@@ -36,7 +36,7 @@ public sealed interface Stdio {
     }
 
     /** To a file, opened in the child with our rights. */
-    record ToFile(CString path, FileMode mode) implements Stdio {
+    record ToFile(CString path, FileMode mode) implements Redirect {
         @Override
         public void addTo(SpawnTape.Builder tape, int descriptor) {
             tape.redirectToFile(descriptor, path, mode);
@@ -44,7 +44,7 @@ public sealed interface Stdio {
     }
 
     /** To where standard output leads; for standard error. */
-    record MergeIntoOutput() implements Stdio {
+    record MergeIntoOutput() implements Redirect {
         @Override
         public void addTo(SpawnTape.Builder tape, int descriptor) {
             tape.mergeErrorIntoOutput();
