@@ -111,7 +111,7 @@ final class NativeProc {
 
     /**
      * Begins an orderly stop: TERM to the group, and KILL to all of the tree after the timeout, unless that comes earlier
-     * by another stop.
+     * by another request.
      *
      * @throws LinuxException where TERM may not be sent
      */
@@ -120,7 +120,7 @@ final class NativeProc {
             return;
         }
         Timer later = killTimer;
-        killTimer = loop.schedule(timeout, this::kill);
+        killTimer = loop.schedule(timeout, this::killAgain);
         if (later != null && later.isBefore(killTimer)) {
             killTimer.cancel();
             killTimer = later;
@@ -133,7 +133,11 @@ final class NativeProc {
         }
     }
 
-    /** Kills all of the tree, again and again until nobody is left. */
+    /**
+     * Kills all of the tree, again and again until nobody is left.
+     *
+     * @throws LinuxException where KILL may not be sent
+     */
     void kill() {
         if (isOver) {
             return;
@@ -141,19 +145,31 @@ final class NativeProc {
         if (killTimer != null) {
             killTimer.cancel();
         }
-        killTimer = loop.schedule(KILL_AGAIN, this::kill);
+        killTimer = loop.schedule(KILL_AGAIN, this::killAgain);
         boolean isRepeated = isKilled;
         isKilled = true;
         beginStop();
-        if (rest != null) {
-            rest.signal(Signal.KILL.number());
+        try {
+            // The leader first: it would see the end of its children and go its own way.
+            if (status == null) {
+                signalGroup(Signal.KILL);
+            }
+        } finally {
+            remembered.forEach(descendant -> descendant.signal(Signal.KILL));
+            if (rest != null) {
+                rest.signal(Signal.KILL.number());
+            }
+            if (isRepeated || status != null) {
+                tree.signal(pid, status != null, Signal.KILL.number());
+            }
         }
-        if (isRepeated || status != null) {
-            tree.signal(pid, status != null, Signal.KILL.number());
-        }
-        remembered.forEach(descendant -> descendant.signal(Signal.KILL));
-        if (status == null) {
-            signalGroup(Signal.KILL);
+    }
+
+    private void killAgain() {
+        try {
+            kill();
+        } catch (LinuxException refused) {
+            // Whoever asked for the first has been told, and may wait for what nobody here has the right to end.
         }
     }
 
