@@ -12,6 +12,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,23 +20,29 @@ import java.util.Map;
 /**
  * A file that says which processes run and by which handles they are found again. A line is added for each start and each
  * end, in one write, so that a kill of ours in the middle costs one line at the most; when it has grown far beyond what
- * runs it is written anew. What the file has when the machine goes down does not matter, since the processes go with it
- * or are found by their launcher. Thread-safe; one program at a time has it.
+ * runs it is written anew beside the old, and takes its place. What the file has when the machine goes down does not
+ * matter, since the processes go with it or are found by their launcher. Thread-safe. One program at a time has it, by a
+ * lock on a file of the same name with {@code .lock} at its end.
  */
 public final class HandleJournal implements AutoCloseable {
 
     private static final String STARTED = "+";
     private static final String OVER = "-";
-    private static final int MIN_LINES_TO_COMPACT = 1024;
+
+    /** Tells a whole line from one that was cut. */
+    private static final String END = ".";
+
+    private static final int MIN_LINES_TO_WRITE_ANEW = 1024;
 
     private final Path file;
-    private final FileChannel channel;
+    private final FileChannel lock;
     private final Map<ProcId, String> handles = new LinkedHashMap<>();
+    private FileChannel channel;
     private int lines;
 
-    private HandleJournal(Path file, FileChannel channel) {
+    private HandleJournal(Path file, FileChannel lock) {
         this.file = file;
-        this.channel = channel;
+        this.lock = lock;
     }
 
     /**
@@ -45,31 +52,35 @@ public final class HandleJournal implements AutoCloseable {
      */
     public static HandleJournal open(Path file) {
         requireNonNull(file);
-        FileChannel channel = null;
         HandleJournal journal = null;
+        boolean isOpen = false;
         try {
-            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ,
-                    StandardOpenOption.WRITE);
-            if (!isOurs(channel)) {
+            journal = new HandleJournal(file, FileChannel.open(
+                    beside(file, ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+            if (!journal.takeLock()) {
                 throw refused("another program has the journal " + file);
             }
-            journal = new HandleJournal(file, channel);
             journal.read();
+            journal.writeAnew();
+            isOpen = true;
             return journal;
         } catch (IOException unreadable) {
-            journal = null;
             throw refused("the journal " + file + ": " + unreadable);
         } finally {
-            if (journal == null && channel != null) {
-                closeQuietly(channel);
+            if (!isOpen && journal != null) {
+                journal.close();
             }
         }
     }
 
-    private static boolean isOurs(FileChannel channel) throws IOException {
+    private static Path beside(Path file, String end) {
+        return file.resolveSibling(file.getFileName() + end);
+    }
+
+    private boolean takeLock() throws IOException {
         try {
-            FileLock lock = channel.tryLock();
-            return lock != null;
+            FileLock taken = lock.tryLock();
+            return taken != null;
         } catch (OverlappingFileLockException ownProgram) {
             return false;
         }
@@ -84,15 +95,24 @@ public final class HandleJournal implements AutoCloseable {
     }
 
     private void read() throws IOException {
-        for (String line : Files.readString(file).split("\n")) {
-            String[] fields = line.split("\t", -1);
-            if (fields[0].equals(STARTED) && fields.length == 4 && fields[3].equals(".")) {
-                handles.put(new ProcId(decode(fields[1])), decode(fields[2]));
-            } else if (fields[0].equals(OVER) && fields.length == 3 && fields[2].equals(".")) {
-                handles.remove(new ProcId(decode(fields[1])));
+        if (!Files.exists(file)) {
+            return;
+        }
+        for (String line : new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\n")) {
+            try {
+                read(line.split("\t", -1));
+            } catch (IllegalArgumentException cut) {
+                // No name, or half of a character's code.
             }
         }
-        compact();
+    }
+
+    private void read(String[] fields) {
+        if (fields[0].equals(STARTED) && fields.length == 4 && fields[3].equals(END)) {
+            handles.put(new ProcId(decode(fields[1])), decode(fields[2]));
+        } else if (fields[0].equals(OVER) && fields.length == 3 && fields[2].equals(END)) {
+            handles.remove(new ProcId(decode(fields[1])));
+        }
     }
 
     private static String decode(String field) {
@@ -110,26 +130,30 @@ public final class HandleJournal implements AutoCloseable {
 
     synchronized void started(ProcId id, String handle) {
         handles.put(id, handle);
-        append(startedLine(id, handle));
+        append(line(STARTED, id.value(), handle));
     }
 
     synchronized void over(ProcId id) {
         if (handles.remove(id) != null) {
-            append(OVER + "\t" + encode(id.value()) + "\t.\n");
+            append(line(OVER, id.value()));
         }
     }
 
-    /** The full stop at the end tells a whole line from one that was cut. */
-    private static String startedLine(ProcId id, String handle) {
-        return STARTED + "\t" + encode(id.value()) + "\t" + encode(handle) + "\t.\n";
+    private static String line(String kind, String... fields) {
+        StringBuilder line = new StringBuilder(kind).append('\t');
+        for (String field : fields) {
+            line.append(encode(field)).append('\t');
+        }
+        return line.append(END).append('\n').toString();
     }
 
     private void append(String line) {
         try {
             lines++;
-            write(line, channel.size());
-            if (lines > MIN_LINES_TO_COMPACT && lines > 4 * handles.size()) {
-                compact();
+            if (lines > MIN_LINES_TO_WRITE_ANEW && lines > 4 * handles.size()) {
+                writeAnew();
+            } else {
+                write(channel, line);
             }
         } catch (IOException full) {
             // A process that could not be written down runs all the same.
@@ -142,29 +166,39 @@ public final class HandleJournal implements AutoCloseable {
         return new LauncherException(LauncherException.Operation.OTHER, detail);
     }
 
-    private void write(String text, long at) throws IOException {
+    private static void write(FileChannel channel, String text) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-        long position = at;
         while (bytes.hasRemaining()) {
-            position += channel.write(bytes, position);
+            channel.write(bytes);
         }
     }
 
-    /**
-     * In place, so that the lock stays. The new text is shorter and is written over the old, whose rest is cut off then:
-     * if we are killed in between, what is left of the old text ends in the same state as the new.
-     */
-    private void compact() throws IOException {
+    private void writeAnew() throws IOException {
         StringBuilder text = new StringBuilder();
-        handles.forEach((id, handle) -> text.append(startedLine(id, handle)));
-        write(text.toString(), 0);
-        channel.truncate(text.length());
+        handles.forEach((id, handle) -> text.append(line(STARTED, id.value(), handle)));
+        Path anew = beside(file, ".new");
+        FileChannel next = FileChannel.open(
+                anew, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+        try {
+            write(next, text.toString());
+            Files.move(anew, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException full) {
+            closeQuietly(next);
+            throw full;
+        }
+        if (channel != null) {
+            closeQuietly(channel);
+        }
+        channel = next;
         lines = handles.size();
     }
 
     /** Gives the file back, for another program to go on with. */
     @Override
     public synchronized void close() {
-        closeQuietly(channel);
+        if (channel != null) {
+            closeQuietly(channel);
+        }
+        closeQuietly(lock);
     }
 }
