@@ -35,7 +35,7 @@ class DockerLauncher(ProcLauncher):
         self._image: Optional[str] = (params or {}).get("image")
         self._containers: Dict[str, str] = {}
         self._killed: Set[str] = set()
-        """Those that are to be stopped although they have no container yet."""
+        """Those that are to be stopped although their containers do not run yet."""
         self._watches: Set[asyncio.Future[None]] = set()
 
     async def launch(self, exit_port: ExitPort, proc_id: str, opts: LaunchOptions) -> None:
@@ -50,7 +50,6 @@ class DockerLauncher(ProcLauncher):
             exit_port.send(_failure(f"{self._engine} create: {error.strip()}"))
             return
         container = output.split()[-1]
-        self._containers[proc_id] = container
         if proc_id in self._killed:
             await self._remove(proc_id, container)
             exit_port.send(_failure("stopped before it was started"))
@@ -60,13 +59,16 @@ class DockerLauncher(ProcLauncher):
             await self._remove(proc_id, container)
             exit_port.send(_failure(f"{self._engine} start: {error.strip()}"))
             return
+        self._containers[proc_id] = container
         exit_port.started(address=container)
+        if proc_id in self._killed:
+            await self.kill(proc_id)
         await self._until_over(exit_port, proc_id, container, opts.want_stdio, opts.tail_lines)
 
     async def terminate(self, proc_id: str, timeout_secs: float) -> None:
         container = self._containers.get(proc_id)
         if container is not None:
-            await self._run("stop", "--time", str(max(0, round(timeout_secs))), container)
+            await self._run("stop", "-t", str(max(0, round(timeout_secs))), container)
         else:
             self._killed.add(proc_id)
 
