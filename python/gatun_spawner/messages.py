@@ -135,9 +135,12 @@ class Fields:
 
     def number(self, name: str) -> float:
         value = self._get(name)
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value) or value < 0:
-            raise self._wrong(name, "a number of at least 0")
-        return value
+        try:
+            if not isinstance(value, bool) and isinstance(value, (int, float)) and 0 <= float(value) < math.inf:
+                return float(value)
+        except OverflowError:
+            pass  # a whole number that is larger than all others
+        raise self._wrong(name, "a number of at least 0")
 
     def texts(self, name: str) -> List[str]:
         value = self._get(name)

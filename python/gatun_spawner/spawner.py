@@ -136,7 +136,7 @@ class Spawner:
 
     async def _terminate(self, call: Call) -> None:
         generation = self._live(call)
-        timeout_secs = float(call.params.number("timeout_secs"))
+        timeout_secs = call.params.number("timeout_secs")
         if generation is not None:
             await self._answer(self._begin_stop(generation, self._launcher.terminate, generation.proc, timeout_secs))
         call.reply({})

@@ -35,7 +35,10 @@ def claim() -> Startup:
     """
     global _startup
     if _startup is None:
-        source, target = os.dup(0), os.dup(1)  # not inheritable
+        try:
+            source, target, _ = os.dup(0), os.dup(1), os.fstat(2)  # the copies are not inheritable
+        except OSError:
+            sys.exit("A spawner needs standard input, standard output and standard error")
         null = os.open(os.devnull, os.O_RDONLY)
         os.dup2(null, 0)
         os.close(null)

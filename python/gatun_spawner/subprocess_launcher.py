@@ -21,6 +21,8 @@ from .port import ExitPort
 
 LONGEST_LINE = 16 * 1024
 """In bytes; what is longer becomes several lines."""
+MOST_TAIL_LINES = 10_000
+"""How many lines are kept at most, whatever is asked for."""
 _CHUNK = 64 * 1024
 _POLL_SECS = 0.1
 _MOST_PROCESSORS = 65536
@@ -221,7 +223,7 @@ class _Output:
         self._descriptor = descriptor
         self._exit_port = exit_port
         self._wanted = wanted
-        self._tail: Deque[str] = deque(maxlen=tail_lines)
+        self._tail: Deque[str] = deque(maxlen=min(tail_lines, MOST_TAIL_LINES))
         self._partial = b""
         self._open = True
         self._draining: Set[asyncio.Future[None]] = set()
@@ -320,7 +322,7 @@ class _Setup:
         for what, step in self.steps:
             try:
                 step()
-            except (OSError, ValueError) as error:
+            except (OSError, ValueError, OverflowError) as error:
                 os.write(self._report, f"{what} cannot be set: {error}".encode("utf-8", "replace"))
                 raise
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import os
 import signal
@@ -21,6 +22,11 @@ from .streams import Startup, claim, outlive_standard_error
 
 CLOSE_SECS = 2.0
 """How long the other side has to take what is still to be written."""
+
+RETRY_SECS = 0.5
+"""How long to wait after a connection could not be accepted."""
+
+_log = logging.getLogger("gatun_spawner")
 
 Launcher = Union[ProcLauncher, Callable[[], ProcLauncher]]
 
@@ -62,7 +68,8 @@ async def _serve_stdio(spawner: Spawner, startup: Startup, signalled: asyncio.Ev
 async def _serve_socket(spawner: Spawner, startup: Startup, path: str, signalled: asyncio.Event) -> None:
     server = _listen(path)
     try:
-        os.write(startup.output, f"1|{PROTOCOL}|unix|{path}|ndjson\n".encode())
+        with contextlib.suppress(OSError):  # nobody has to read it
+            os.write(startup.output, os.fsencode(f"1|{PROTOCOL}|unix|{path}|ndjson\n"))
         os.close(startup.output)
         os.close(startup.input)
         await _first(_accept(spawner, server), spawner.stopped.wait(), signalled.wait())
@@ -71,16 +78,22 @@ async def _serve_socket(spawner: Spawner, startup: Startup, path: str, signalled
             await spawner.connection.close(CLOSE_SECS)
     finally:
         server.close()
-        os.unlink(path)
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(path)
 
 
 async def _accept(spawner: Spawner, server: socket.socket) -> None:
     """Serves one connection after the other: the next one waits until the present one is closed."""
     while True:
-        client, _ = await asyncio.get_running_loop().sock_accept(server)
+        try:
+            client, _ = await asyncio.get_running_loop().sock_accept(server)
+        except OSError as error:  # such as too many open files, which may pass
+            _log.warning("A connection was not accepted: %s", error)
+            await asyncio.sleep(RETRY_SECS)
+            continue
         user = _peer(client)
         if user not in (0, os.geteuid()):
-            logging.getLogger("gatun_spawner").warning("A connection of the user %d was closed", user)
+            _log.warning("A connection of the user %d was closed", user)
             client.close()
             continue
         reader, writer = await asyncio.open_connection(sock=client)
@@ -88,7 +101,8 @@ async def _accept(spawner: Spawner, server: socket.socket) -> None:
         spawner.detached.clear()
         await _first(connection.serve(), spawner.detached.wait())
         spawner.connection = None
-        await connection.close(CLOSE_SECS)
+        # What is written still gets there; requests under way are not waited for, nobody hears their replies.
+        await connection.close(0)
 
 
 def _listen(path: str) -> socket.socket:

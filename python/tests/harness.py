@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import socket
@@ -207,12 +208,12 @@ class Peer:
 class Program:
     """A spawner that runs as Gatun would start it."""
 
-    def __init__(self, *command: str, environment: Optional[Dict[str, str]] = None) -> None:
+    def __init__(self, *command: str, environment: Optional[Dict[str, str]] = None, stderr: int = subprocess.PIPE) -> None:
         self.process = subprocess.Popen(
             [sys.executable, *command],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=stderr,
             env={
                 **{name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"},
                 "PYTHONPATH": str(PACKAGE),
@@ -221,8 +222,8 @@ class Program:
                 **(environment or {}),
             },
         )
-        assert self.process.stdin and self.process.stdout and self.process.stderr
-        self.errors = Lines(self.process.stderr)
+        assert self.process.stdin and self.process.stdout
+        self.errors = Lines(self.process.stderr or io.BytesIO())
         self.peer = Peer(self.process.stdout, self.process.stdin)
 
     def wait_for_error(self, text: str) -> None:
@@ -246,18 +247,19 @@ class Program:
             self.peer.lines.join()
 
 
-def launcher_program(launcher: str, *more: str, environment: Optional[Dict[str, str]] = None) -> Program:
+def launcher_program(
+    launcher: str, *more: str, environment: Optional[Dict[str, str]] = None, stderr: int = subprocess.PIPE
+) -> Program:
     name = launcher if ":" in launcher else f"tests.launchers:{launcher}"
-    return Program("-m", "gatun_spawner", name, *more, environment=environment)
+    return Program("-m", "gatun_spawner", name, *more, environment=environment, stderr=stderr)
 
 
-def connect(path: str) -> Peer:
+def connect(path: str) -> SocketPeer:
     client = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     client.settimeout(DEADLINE_SECS)
     client.connect(path)
     client.settimeout(None)
-    peer = SocketPeer(client)
-    return peer
+    return SocketPeer(client)
 
 
 class SocketPeer(Peer):

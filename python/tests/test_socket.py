@@ -6,11 +6,12 @@ import os
 import shutil
 import socket
 import stat
+import subprocess
 import tempfile
 import unittest
 from typing import Tuple
 
-from .harness import SocketPeer, Program, connect, is_running, launcher_program, options, shell, wait_until
+from .harness import Program, SocketPeer, connect, is_running, launcher_program, options, shell, wait_until
 
 SUBPROCESS = "gatun_spawner.subprocess_launcher:SubprocessLauncher"
 
@@ -21,12 +22,11 @@ class SocketTest(unittest.TestCase):
         self.addCleanup(shutil.rmtree, folder)
         self.path = os.path.join(folder, "spawner.sock")
 
-    def start(self, launcher: str) -> Program:
-        program = launcher_program(launcher, environment={"SPAWNER_SOCKET": self.path})
+    def start(self, launcher: str, stderr: int = subprocess.PIPE) -> Program:
+        program = launcher_program(launcher, environment={"SPAWNER_SOCKET": self.path}, stderr=stderr)
         self.addCleanup(self.end, program)
-        line = program.peer.lines.wait(lambda: (program.peer.lines.all() or [None])[0], "the line of the handshake")
-        self.assertEqual(f"1|1|unix|{self.path}|ndjson\n".encode(), line)
-        program.peer.lines.wait_for_end()
+        program.peer.lines.wait_for_end()  # standard output has the line of the handshake, and is closed then
+        self.assertEqual([f"1|1|unix|{self.path}|ndjson\n".encode()], program.peer.lines.all())
         return program
 
     def end(self, program: Program) -> None:
@@ -139,11 +139,13 @@ class SocketTest(unittest.TestCase):
             self.assertFalse(peer.call("recover", proc="b", generation=1, handle=unknown)["known"])
 
     def test_prints_do_not_fail_when_gatun_has_gone(self) -> None:
-        program, peer = self.greeted("Prints")
-        assert program.process.stderr is not None
-        # What reads standard error goes, as when Gatun ends.
-        program.peer.close()
-        os.dup2(os.open(os.devnull, os.O_RDONLY), program.process.stderr.fileno())
+        reader, writer = os.pipe()
+        program = self.start("Prints", stderr=writer)
+        os.close(writer)
+        peer = self.connect()
+        peer.hello()
+        os.close(reader)
+        wait_until(lambda: os.readlink(f"/proc/{program.process.pid}/fd/2") == os.devnull, "the end of the pipe")
         peer.launch("a", 1, options("/bin/true"))
         self.assertEqual((0, None), (peer.event("exit")["exit_code"], peer.event("exit")["failed_reason"]))
         self.assertEqual({}, peer.call("ping"))

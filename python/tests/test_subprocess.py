@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import resource
 import unittest
-from typing import Any
+from typing import Any, Dict, List
 
 from .harness import Message, Peer, is_running, launcher_program, options, shell, wait_until
 
@@ -23,7 +23,7 @@ class SubprocessTest(unittest.TestCase):
         self.peer.launch("a", self.generation, launched)
         return self.peer.event("exit", generation=self.generation)
 
-    def lines(self, stream: str = "stdout") -> "list[str]":
+    def lines(self, stream: str = "stdout") -> List[str]:
         events = self.peer.events("log", generation=self.generation)
         return [line for each in events if each["stream"] == stream for line in each["lines"]]
 
@@ -152,14 +152,15 @@ class SubprocessTest(unittest.TestCase):
         self.assertIn("cpus", self.error(proc_bind={"cpus": "a-b"})["message"])
 
     def test_what_is_not_supported_is_refused(self) -> None:
-        for name, others in {
+        unsupported: Dict[str, Dict[str, Any]] = {
             "memory_bytes": {"limits": {"memory_bytes": 1, "rlimits": []}},
             "processors": {"limits": {"processors": 0.5, "rlimits": []}},
             "processes": {"limits": {"processes": 5, "rlimits": []}},
             "dance": {"limits": {"rlimits": [{"resource": "dance", "soft": 1, "hard": 1}]}},
             "cgroup": {"cgroup": "x"},
             "membind": {"proc_bind": {"membind": "0"}},
-        }.items():
+        }
+        for name, others in unsupported.items():
             error = self.error(**others)
             self.assertEqual("unsupported", error["code"])
             self.assertIn(name, error["message"])
