@@ -3,9 +3,9 @@
 
     python3 examples/spawners/docker.py [--engine podman] [--image debian:stable]
 
-A process runs in a container of its own, from the image that its setting `image` names. `env` is added to the environment
-of the image, whatever `inherit_env` says: a container never has that of the spawner. The containers carry the labels
-`gatun.proc` and `gatun.generation`; a spawner that is started anew finds its containers by them.
+A process runs in a container of its own, from the image that its setting `image` names. `env` is added to the
+environment of the image, whatever `inherit_env` says: a container never has that of the spawner. The containers carry
+the labels `gatun.proc` and `gatun.generation`; a spawner that is started anew finds its containers by them.
 """
 
 import argparse
@@ -121,8 +121,13 @@ class DockerLauncher(ProcLauncher):
     async def _logs(self, exit_port: ExitPort, container: str, want_stdio: bool, tail: Deque[str]) -> None:
         """Follows the output of a container until it ends."""
         logs = await asyncio.create_subprocess_exec(
-            self._engine, "logs", "--follow", container,
-            stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+            self._engine,
+            "logs",
+            "--follow",
+            container,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
             limit=LONGEST_LINE,
         )
         assert logs.stdout is not None and logs.stderr is not None
@@ -154,8 +159,11 @@ class DockerLauncher(ProcLauncher):
     async def _run(self, *arguments: str) -> Tuple[int, str, str]:
         """Runs the engine's command line. Returns its exit code, its output and its errors."""
         child = await asyncio.create_subprocess_exec(
-            self._engine, *arguments,
-            stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+            self._engine,
+            *arguments,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
         )
         output, error = await child.communicate()
         return child.returncode or 0, output.decode("utf-8", "replace"), error.decode("utf-8", "replace")

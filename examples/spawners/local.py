@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A spawner of processes of this machine, from the ready-made launcher.
 
-It is a program for Gatun to start. To see it talk: `python3 examples/spawners/local.py < REQUESTS`, one JSON object a line.
+It is a program for Gatun to start. To see it talk, give it requests: `python3 examples/spawners/local.py < REQUESTS`.
 """
 
 import sys

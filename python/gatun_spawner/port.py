@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from typing import Any, Callable, Generic, Iterable, Optional, TypeVar, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Callable, Generic, Iterable, Optional, TypeVar
 
 if TYPE_CHECKING:
     from .generation import Generation
@@ -54,7 +54,9 @@ class ExitPort(Port["ProcExitResult"]):
     def handle(self, handle: str) -> None:
         self._call(self._generation.set_handle, handle)
 
-    def started(self, pid: Optional[int] = None, address: Optional[str] = None, started_at: Optional[str] = None) -> None:
+    def started(
+        self, pid: Optional[int] = None, address: Optional[str] = None, started_at: Optional[str] = None
+    ) -> None:
         """The process runs. ``started_at`` is a time as in RFC 3339, now if it is left out. The first call counts."""
         self._call(self._generation.start, pid, address, started_at)
 

@@ -96,13 +96,15 @@ class Spawner:
         if self._cookie is not None and cookie != self._cookie:
             raise SpawnerError("refused", "The field params.cookie is not the cookie of this spawner")
         call.connection.greeted = True
-        call.reply({
-            "name": _text(self._launcher.name) or type(self._launcher).__name__,
-            "version": _text(self._launcher.version) or "0",
-            "protocols": [messages.PROTOCOL],
-            "cookie": cookie if self._cookie is None else self._cookie,
-            "capabilities": self._capabilities(),
-        })
+        call.reply(
+            {
+                "name": _text(self._launcher.name) or type(self._launcher).__name__,
+                "version": _text(self._launcher.version) or "0",
+                "protocols": [messages.PROTOCOL],
+                "cookie": cookie if self._cookie is None else self._cookie,
+                "capabilities": self._capabilities(),
+            }
+        )
 
     async def _launch(self, call: Call) -> None:
         proc = call.params.text("proc")
@@ -155,12 +157,14 @@ class Spawner:
         ]
         for known in await _call(self._launcher.list):
             if known.proc not in self._generations:
-                procs.append({
-                    "proc": known.proc,
-                    "generation": known.generation,
-                    "handle": known.handle,
-                    "pid": known.pid,
-                })
+                procs.append(
+                    {
+                        "proc": known.proc,
+                        "generation": known.generation,
+                        "handle": known.handle,
+                        "pid": known.pid,
+                    }
+                )
         call.reply({"procs": procs})
 
     async def _recover(self, call: Call) -> None:

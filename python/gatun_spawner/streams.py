@@ -62,7 +62,7 @@ def _write_lines_at_once(stream: Optional[TextIO]) -> None:
 
 
 def outlive_standard_error() -> None:
-    """Makes standard error, and with it standard output, go nowhere once nobody reads it: a print must not fail then."""
+    """Makes standard error, and with it standard output, go nowhere once nobody reads it, so that no print fails."""
     if stat.S_ISFIFO(os.fstat(2).st_mode):
         asyncio.get_running_loop().add_reader(2, _silence)  # a pipe's write end is reported when its reader is gone
 

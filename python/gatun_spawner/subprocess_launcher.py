@@ -417,7 +417,9 @@ def _node(number: int) -> Set[int]:
         with open(f"/sys/devices/system/node/node{number}/cpulist", encoding="ascii") as file:
             return _numbers("cpunodebind", file.read().strip())
     except OSError:
-        raise SpawnerError("unsupported", f"The option proc_bind.cpunodebind names {number}, which is no node") from None
+        raise SpawnerError(
+            "unsupported", f"The option proc_bind.cpunodebind names {number}, which is no node"
+        ) from None
 
 
 def _numbers(name: str, text: str) -> Set[int]:

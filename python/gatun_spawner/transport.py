@@ -63,6 +63,10 @@ async def _serve_stdio(spawner: Spawner, startup: Startup, signalled: asyncio.Ev
         await spawner.stop()
     await connection.close(CLOSE_SECS)
     finish()
+    if spawner.detached.is_set():
+        # Everything that Python would clean up now belongs to processes that stay: asyncio, for one, kills its children.
+        logging.shutdown()
+        os._exit(0)
 
 
 async def _serve_socket(spawner: Spawner, startup: Startup, path: str, signalled: asyncio.Event) -> None:
@@ -158,13 +162,19 @@ async def _open_stdio(
         relay = _relay(end, target)
         target = start
     reader = asyncio.StreamReader()
-    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), os.fdopen(source, "rb", 0))
+    incoming, _ = await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), os.fdopen(source, "rb", 0))
     # A writer needs the flow control of some protocol; that of a reader, which reads nothing here, is the public one.
     transport, protocol = await loop.connect_write_pipe(
         lambda: asyncio.StreamReaderProtocol(asyncio.StreamReader()), os.fdopen(target, "wb", 0)
     )
     writer = asyncio.StreamWriter(transport, protocol, None, loop)
-    return reader, writer, lambda: relay.join(CLOSE_SECS) if relay is not None else None
+
+    def finish() -> None:
+        incoming.close()
+        if relay is not None:
+            relay.join(CLOSE_SECS)
+
+    return reader, writer, finish
 
 
 def _is_pollable(descriptor: int) -> bool:

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""As much of docker's command line as the example uses: containers are folders in FAKE_DOCKER, and run on this machine."""
+"""As much of docker's command line as the example uses: a container is a folder in FAKE_DOCKER, and runs right here."""
 
 import json
 import os

@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 from pathlib import Path
-from typing import Any, Callable, Dict, IO, List, Optional
+from typing import IO, Any, Callable, Dict, List, Optional
 
 PACKAGE = Path(__file__).resolve().parents[1]
 EXAMPLES = PACKAGE.parent / "examples" / "spawners"
@@ -208,7 +208,9 @@ class Peer:
 class Program:
     """A spawner that runs as Gatun would start it."""
 
-    def __init__(self, *command: str, environment: Optional[Dict[str, str]] = None, stderr: int = subprocess.PIPE) -> None:
+    def __init__(
+        self, *command: str, environment: Optional[Dict[str, str]] = None, stderr: int = subprocess.PIPE
+    ) -> None:
         self.process = subprocess.Popen(
             [sys.executable, *command],
             stdin=subprocess.PIPE,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 import unittest
 from pathlib import Path
 from typing import Dict, List
 
-from .harness import EXAMPLES, Peer, Program, options, shell, wait_until
+from .harness import EXAMPLES, Peer, Program, is_running, options, shell, wait_until
 
 
 class ExampleTest(unittest.TestCase):
@@ -58,6 +59,18 @@ class ExistingSubclass(ExampleTest):
         self.assertEqual(9, self.peer.event("exit", "b")["signal"])
         self.peer.call("terminate", proc="c", generation=1, timeout_secs=0.1)
         self.assertEqual(9, self.peer.event("exit", "c")["signal"])
+
+    def test_a_detach_leaves_its_children(self) -> None:
+        self.peer.launch(options=shell("echo $$ >&2; exec sleep 100"))
+
+        def number() -> int:
+            return next((int(line) for line in self.program.errors.all() if line.strip().isdigit()), 0)
+
+        pid = int(wait_until(number, "the number of the process"))
+        self.peer.call("shutdown", mode="detach")
+        self.assertEqual(0, self.program.wait())
+        self.assertTrue(is_running(pid))
+        os.kill(pid, 9)
 
 
 class Docker(ExampleTest):

@@ -42,7 +42,9 @@ class Requests(FaultTest):
             self.assertIn(name, error["message"])
         self.assertIn("hello", peer.fail("list")["message"])
         result = peer.hello()
-        self.assertEqual(("Base", "0", [1], "a-cookie"), tuple(result[k] for k in ("name", "version", "protocols", "cookie")))
+        self.assertEqual(
+            ("Base", "0", [1], "a-cookie"), tuple(result[k] for k in ("name", "version", "protocols", "cookie"))
+        )
         self.assertEqual(
             {
                 "recover": False,
@@ -74,7 +76,9 @@ class Requests(FaultTest):
         for count, line in enumerate((b'{"method":"ping"}', b'{"id":"1","method":"ping"}', b'{"id":true}', b"{}"), 1):
             peer.write(line + b"\n")
             self.assertIn("id", peer.reply_to(None, count)["error"]["message"])
-        peer.write(b'{"id":50}\n{"id":51,"method":7}\n{"id":52,"method":"ping","params":[]}\n{"id":53,"method":"ping"}\n')
+        peer.write(
+            b'{"id":50}\n{"id":51,"method":7}\n{"id":52,"method":"ping","params":[]}\n{"id":53,"method":"ping"}\n'
+        )
         self.assertIn("method", peer.reply_to(50)["error"]["message"])
         self.assertIn("method", peer.reply_to(51)["error"]["message"])
         self.assertIn("params", peer.reply_to(52)["error"]["message"])
@@ -91,7 +95,11 @@ class Requests(FaultTest):
         }
         for method, params in good.items():
             for name in params:
-                for wrong in ({k: v for k, v in params.items() if k != name}, {**params, name: None}, {**params, name: []}):
+                for wrong in (
+                    {k: v for k, v in params.items() if k != name},
+                    {**params, name: None},
+                    {**params, name: []},
+                ):
                     with self.subTest(method=method, field=name):
                         error = peer.fail(method, **wrong)
                         self.assertEqual("invalid", error["code"])
@@ -139,7 +147,10 @@ class Prints(FaultTest):
             self.program.wait_for_error("a stray " + what)
 
     def test_a_script_that_prints_before_it_runs(self) -> None:
-        script = "print('before'); import gatun_spawner; print('after'); from tests.launchers import Base; gatun_spawner.run(Base)"
+        script = (
+            "print('before'); import gatun_spawner; print('after');"
+            "from tests.launchers import Base; gatun_spawner.run(Base)"
+        )
         self.program = Program("-c", script)
         self.addCleanup(self.program.close)
         self.program.peer.hello()
@@ -218,7 +229,13 @@ class Launches(FaultTest):
         self.assertEqual(("rich", "7"), (result["name"], result["version"]))
         self.assertEqual("captured", result["capabilities"]["stdio"])
         self.assertTrue(result["capabilities"]["recover"])
-        for arguments in (("Base", "--params", "[]"), ("Base", "--params", "{"), ("json:loads",), ("nothing:X",), ("x:",)):
+        for arguments in (
+            ("Base", "--params", "[]"),
+            ("Base", "--params", "{"),
+            ("json:loads",),
+            ("nothing:X",),
+            ("x:",),
+        ):
             program = launcher_program(*arguments)
             self.addCleanup(program.close)
             self.assertNotEqual(0, program.wait())

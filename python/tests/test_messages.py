@@ -173,7 +173,9 @@ class Attributes:
 class Exits(unittest.TestCase):
     def reason(self, result: object) -> str:
         decoded = exit_fields(result)
-        self.assertEqual([None, None, False, []], [decoded[k] for k in ("exit_code", "signal", "core_dumped", "stderr_tail")])
+        self.assertEqual(
+            [None, None, False, []], [decoded[k] for k in ("exit_code", "signal", "core_dumped", "stderr_tail")]
+        )
         reason: str = decoded["failed_reason"]
         self.assertTrue(reason.startswith(PREFIX), reason)
         return reason[len(PREFIX) :]

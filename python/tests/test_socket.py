@@ -56,7 +56,7 @@ class SocketTest(unittest.TestCase):
         self.assertFalse(os.path.exists(self.path))
 
     def test_an_exit_that_nobody_heard_is_told_after_recover(self) -> None:
-        program, peer = self.greeted(SUBPROCESS)
+        _, peer = self.greeted(SUBPROCESS)
         handle = peer.launch(options=shell("exec sleep 100"))["handle"]
         pid = peer.event("started")["pid"]
         peer.close()
@@ -88,7 +88,7 @@ class SocketTest(unittest.TestCase):
         self.assertEqual((9, 2), (peer.event("exit")["signal"], peer.event("exit")["seq"]))
 
     def test_the_second_connection_waits_for_the_first(self) -> None:
-        program, first = self.greeted("Base")
+        _, first = self.greeted("Base")
         second = self.connect()
         sent = second.send("hello", protocol=1, launcher={"name": "", "version": ""}, cookie="a-cookie")
         first.call("ping")
