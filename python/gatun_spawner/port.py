@@ -89,5 +89,10 @@ class ExitPort(Port["ProcExitResult"]):
 
     def __del__(self) -> None:
         generation = getattr(self, "_generation", None)
-        if generation is not None and not generation.is_over:
-            self._call(generation.port_lost)
+        if generation is None or generation.is_over:
+            return
+        try:
+            # Later, even on the loop's own thread: the collector may run in the middle of anything.
+            self._loop.call_soon_threadsafe(generation.port_lost)
+        except RuntimeError:
+            pass  # the loop is closed

@@ -133,6 +133,8 @@ class Spawner:
             refusal = launched.result() if launched.done() else None
             if refusal is not None:
                 self._forget(generation)
+                if earlier is not None:
+                    self._generations[proc] = earlier
                 raise refusal
             self._acknowledge(call, generation)
 
@@ -222,8 +224,9 @@ class Spawner:
         finally:
             if timer is not None:
                 timer.cancel()
-        # If that was the last reference, the generation is over now.
+        # If that was the last reference, the generation is over after the next turn of the loop.
         del port
+        await asyncio.sleep(0)
         if not generation.is_over:
             if not reports:
                 generation.start()

@@ -12,7 +12,7 @@ import signal
 import subprocess
 import time
 from collections import deque
-from typing import Any, Callable, Deque, Dict, List, Optional, Set, Tuple
+from typing import IO, Any, Callable, Deque, Dict, List, Optional, Set, Tuple
 
 from .generation import rfc3339
 from .launcher import LaunchOptions, ProcExitResult, ProcLauncher
@@ -217,10 +217,11 @@ class _Stranger(_Process):
 class _Output:
     """Reads one stream of a process: cuts it into lines, tells them, and keeps the last."""
 
-    def __init__(self, stream: str, descriptor: int, exit_port: ExitPort, wanted: bool, tail_lines: int) -> None:
-        os.set_blocking(descriptor, False)
+    def __init__(self, stream: str, pipe: IO[bytes], exit_port: ExitPort, wanted: bool, tail_lines: int) -> None:
         self._stream = stream
-        self._descriptor = descriptor
+        self._pipe = pipe
+        self._descriptor = pipe.fileno()
+        os.set_blocking(self._descriptor, False)
         self._exit_port = exit_port
         self._wanted = wanted
         self._tail: Deque[str] = deque(maxlen=min(tail_lines, MOST_TAIL_LINES))
@@ -278,7 +279,7 @@ class _Output:
         if self._open:
             self._open = False
             asyncio.get_running_loop().remove_reader(self._descriptor)
-            os.close(self._descriptor)
+            self._pipe.close()
             self._tell([self._partial] if self._partial else [])
 
     def _tell(self, lines: List[bytes]) -> None:
@@ -365,6 +366,7 @@ def _spawn(setup: _Setup, exit_port: ExitPort) -> Tuple[subprocess.Popen[bytes],
         opts.argv(),
         executable=opts.program,
         env=opts.environment(),
+        bufsize=0,
         cwd=opts.cwd,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE if opts.want_stdio else subprocess.DEVNULL,
@@ -375,8 +377,7 @@ def _spawn(setup: _Setup, exit_port: ExitPort) -> Tuple[subprocess.Popen[bytes],
     outputs = []
     for stream, pipe, tail_lines in (("stdout", child.stdout, 0), ("stderr", child.stderr, opts.tail_lines)):
         if pipe is not None:
-            outputs.append(_Output(stream, os.dup(pipe.fileno()), exit_port, opts.want_stdio, tail_lines))
-            pipe.close()
+            outputs.append(_Output(stream, pipe, exit_port, opts.want_stdio, tail_lines))
     return child, outputs
 
 

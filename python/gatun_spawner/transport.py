@@ -64,7 +64,7 @@ async def _serve_stdio(spawner: Spawner, startup: Startup, signalled: asyncio.Ev
     await connection.close(CLOSE_SECS)
     finish()
     if spawner.detached.is_set():
-        # Everything that Python would clean up now belongs to processes that stay: asyncio, for one, kills its children.
+        # What Python would clean up now belongs to processes that stay: asyncio, for one, kills its children.
         logging.shutdown()
         os._exit(0)
 

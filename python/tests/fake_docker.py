@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """As much of docker's command line as the example uses: a container is a folder in FAKE_DOCKER, and runs right here."""
 
 import json

@@ -309,6 +309,10 @@ class RichPort(FaultTest):
         self.assertEqual({"code": "refused", "message": "not here", "details": {"why": 1}, "retryable": True}, error)
         self.assertEqual("spawner raised: too late", self.reason(peer, "refuse late", 1))
         self.assertEqual("spawner raised: no luck", self.reason(peer, "fail", 2))
+        # A refused launch is none: what was before is still the latest.
+        peer.fail("launch", proc="a", generation=3, options=options("refuse"))
+        self.assertTrue(peer.call("recover", proc="a", generation=2, handle="")["known"])
+        self.assertEqual(peer.event("exit", generation=2), peer.event("exit", generation=2, count=2))
 
     def test_recover_by_handle(self) -> None:
         peer = self.start("Rich")
