@@ -20,6 +20,13 @@ public record Capabilities(Set<LauncherFeature> features) {
         return new Capabilities(Set.of(features));
     }
 
+    /** These and one more. */
+    public Capabilities and(LauncherFeature feature) {
+        EnumSet<LauncherFeature> more = EnumSet.of(feature);
+        more.addAll(features);
+        return new Capabilities(more);
+    }
+
     public boolean has(LauncherFeature feature) {
         return features.contains(feature);
     }

@@ -7,6 +7,7 @@ import dev.gatun.linux.PidFd;
 import dev.gatun.linux.Signal;
 import dev.gatun.linux.Spawned;
 import dev.gatun.linux.WaitStatus;
+import dev.gatun.linux.cgroup.LimitedGroup;
 import dev.gatun.linux.proc.ProcStat;
 import dev.gatun.loop.EventLoop;
 import dev.gatun.loop.Timer;
@@ -31,11 +32,14 @@ final class NativeProc {
     /** A descendant may come into being between a look at the tree and the KILL of its parent. */
     private static final Duration KILL_AGAIN = Duration.ofSeconds(1);
 
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+
     private final NativeWorld world;
     private final EventLoop loop;
     private final Tree tree;
     private final int pid;
     private final List<NativeOutput> outputs;
+    private final Optional<LimitedGroup> group;
     private final Optional<Tail> tail;
     private final Consumer<ProcExit> whenOver;
 
@@ -56,15 +60,18 @@ final class NativeProc {
      * A child that has just been made.
      *
      * @param outputs what it writes to; the last is its standard error
+     * @param group the control group that it is in, and that goes with it
      * @param whenOver told once how it ended
      */
-    NativeProc(NativeWorld world, Spawned spawned, List<NativeOutput> outputs, Consumer<ProcExit> whenOver) {
+    NativeProc(NativeWorld world, Spawned spawned, List<NativeOutput> outputs, Optional<LimitedGroup> group,
+            Consumer<ProcExit> whenOver) {
         this.world = world;
         this.loop = world.loop();
         this.tree = world.tree();
         this.pid = spawned.pid();
         this.leader = spawned.pidfd();
         this.outputs = outputs;
+        this.group = group;
         this.tail = outputs.isEmpty() ? Optional.empty() : Optional.of(outputs.getLast().tail());
         this.whenOver = whenOver;
     }
@@ -113,9 +120,10 @@ final class NativeProc {
      * Begins an orderly stop: TERM to the group, and KILL to all of the tree after the timeout, unless that comes earlier
      * by another request.
      *
+     * @param requestedNanos {@link System#nanoTime()} of the request
      * @throws LinuxException where TERM may not be sent
      */
-    void terminate(Duration timeout) {
+    void terminate(Duration timeout, long requestedNanos) {
         if (isOver || isKilled) {
             return;
         }
@@ -127,7 +135,7 @@ final class NativeProc {
         } else if (later != null) {
             later.cancel();
         }
-        beginStop();
+        beginStop(requestedNanos);
         if (status == null) {
             signalGroup(Signal.TERM);
         }
@@ -136,9 +144,10 @@ final class NativeProc {
     /**
      * Kills all of the tree, again and again until nobody is left.
      *
+     * @param requestedNanos {@link System#nanoTime()} of the request
      * @throws LinuxException where KILL may not be sent
      */
-    void kill() {
+    void kill(long requestedNanos) {
         if (isOver) {
             return;
         }
@@ -148,7 +157,7 @@ final class NativeProc {
         killTimer = loop.schedule(KILL_AGAIN, this::killAgain);
         boolean isRepeated = isKilled;
         isKilled = true;
-        beginStop();
+        beginStop(requestedNanos);
         try {
             // The leader first: it would see the end of its children and go its own way.
             if (status == null) {
@@ -159,6 +168,7 @@ final class NativeProc {
             if (rest != null) {
                 rest.signal(Signal.KILL.number());
             }
+            group.ifPresent(LimitedGroup::kill);
             if (isRepeated || status != null) {
                 tree.signal(pid, status != null, Signal.KILL.number());
             }
@@ -167,28 +177,33 @@ final class NativeProc {
 
     private void killAgain() {
         try {
-            kill();
+            kill(System.nanoTime());
         } catch (LinuxException refused) {
             // Whoever asked for the first has been told, and may wait for what nobody here has the right to end.
         }
     }
 
-    private void beginStop() {
+    private void beginStop(long requestedNanos) {
         if (isStopping) {
             return;
         }
         isStopping = true;
         if (status == null) {
-            remember();
+            remember(requestedNanos);
         } else {
             endRest();
         }
     }
 
-    private void remember() {
-        for (ProcStat descendant : world.recentDescendants(pid)) {
-            world.processTree().open(descendant).ifPresent(pidfd -> remembered.add(new WatchedDescendant(loop, pidfd,
-                    this::descendantEnded)));
+    private void remember(long requestedNanos) {
+        try {
+            for (ProcStat descendant : world.descendants(pid, requestedNanos)) {
+                world.processTree()
+                        .open(descendant)
+                        .ifPresent(pidfd -> remembered.add(new WatchedDescendant(loop, pidfd, this::descendantEnded)));
+            }
+        } catch (LinuxException shortage) {
+            // Without descriptors for a look the group is in reach all the same, and KILL is repeated.
         }
     }
 
@@ -224,26 +239,53 @@ final class NativeProc {
     }
 
     private void lookForEnd() {
-        if (status != null && isStopping && rest == null && remembered.isEmpty()) {
+        if (isOver || status == null || isStopping && !isRestGone()) {
+            return;
+        }
+        if (isStopping) {
             // Nobody is left who could write.
             outputs.forEach(NativeOutput::close);
         }
-        if (status == null || rest != null || !remembered.isEmpty() || isOver
-                || !outputs.stream().allMatch(NativeOutput::hasEnded)) {
-            return;
+        if (!isOver && outputs.stream().allMatch(NativeOutput::hasEnded)) {
+            isOver = true;
+            if (killTimer != null) {
+                killTimer.cancel();
+            }
+            ProcExit exit = exit();
+            removeGroup();
+            whenOver.accept(exit);
         }
-        isOver = true;
-        if (killTimer != null) {
-            killTimer.cancel();
+    }
+
+    private boolean isRestGone() {
+        if (rest != null || !remembered.isEmpty()) {
+            return false;
         }
-        whenOver.accept(exit());
+        if (group.isPresent() && !group.get().pids().isEmpty()) {
+            // Somebody has left tree, group and session, but not this.
+            loop.schedule(LOOK_AGAIN, this::lookForEnd);
+            return false;
+        }
+        return true;
+    }
+
+    /** A daemon that has been left behind keeps its limits, and the group goes when it does. */
+    private void removeGroup() {
+        if (group.isPresent() && !group.get().remove()) {
+            loop.schedule(KILL_AGAIN, this::removeGroup);
+        }
     }
 
     private ProcExit exit() {
         Optional<List<String>> lastLines = tail.map(Tail::lines);
         return status.exited()
                 ? new ProcExit.Exited(status.exitCode(), lastLines)
-                : new ProcExit.Signalled(status.signal(), status.dumpedCore(), lastLines);
+                : new ProcExit.Signalled(status.signal(), status.dumpedCore(), oomEvidence(), lastLines);
+    }
+
+    private String oomEvidence() {
+        boolean mayBe = status.signal() == Signal.KILL.number() && !isKilled;
+        return mayBe ? group.map(LimitedGroup::oomEvidence).orElse("") : "";
     }
 
     /** Gives up watching one that is to go on without us. */

@@ -8,8 +8,10 @@ import dev.gatun.linux.SpawnFailure;
 import dev.gatun.linux.SpawnResult;
 import dev.gatun.linux.Spawned;
 import dev.gatun.linux.SystemLibc;
+import dev.gatun.linux.cgroup.LimitedGroup;
 import dev.gatun.loop.EventLoop;
 import dev.gatun.process.LauncherException.Operation;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +29,8 @@ import java.util.function.Consumer;
  * since ends are heard of by pidfds. A child leads a process group of its own and, unless asked otherwise, dies with us.
  *
  * <p>It has two daemon threads: one makes the children ({@link SpawnThread} says why), one waits for all of them. A stop
- * reaches all descendants but those that have left the child's tree, group and session; a control group would hold those
- * as well.
+ * reaches all descendants but those that have left the child's tree, group and session; the control group of a process
+ * with limits holds those as well.
  */
 public final class NativeProcLauncher implements ProcLauncher {
 
@@ -43,6 +45,8 @@ public final class NativeProcLauncher implements ProcLauncher {
             LauncherFeature.EXIT_SIGNAL,
             LauncherFeature.TREE_KILL);
 
+    private static final Capabilities WITH_LIMITS = CAPABILITIES.and(LauncherFeature.LIMITS);
+
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
     private static final Tail NO_TAIL = new Tail(0, 0);
 
@@ -52,12 +56,15 @@ public final class NativeProcLauncher implements ProcLauncher {
     private final EventLoop loop;
     private final SpawnThread spawnThread;
     private final NativeWorld world;
+    private final Optional<NativeLimits> limits;
     private final Map<ProcId, NativeLaunch> launches = new ConcurrentHashMap<>();
     private final CountDownLatch allOver = new CountDownLatch(1);
     private volatile boolean isClosed;
+    private volatile long closedNanos;
 
-    private NativeProcLauncher(Libc libc, LoopThread loopThread) {
+    private NativeProcLauncher(Libc libc, LoopThread loopThread, Optional<String> cgroupParent) {
         this.libc = libc;
+        this.limits = cgroupParent.map(parent -> new NativeLimits(libc, parent));
         this.loopThread = loopThread;
         this.loop = loopThread.loop();
         this.spawnThread = new SpawnThread("gatun-spawn");
@@ -66,14 +73,25 @@ public final class NativeProcLauncher implements ProcLauncher {
     }
 
     /**
-     * Starts its threads.
+     * Starts its threads. Such a launcher sets no {@link ResourceLimits}.
      *
      * @throws LauncherException when there are no descriptors left
      */
     public static NativeProcLauncher open() {
+        return open(Optional.empty());
+    }
+
+    /**
+     * Starts its threads.
+     *
+     * @param cgroupParent control group below which each process with {@link ResourceLimits} gets one of its own: {@code
+     *     /a/b} from what is mounted on, {@code a/b} below our own. In version 2 it has no processes of its own
+     * @throws LauncherException when there are no descriptors left
+     */
+    public static NativeProcLauncher open(Optional<String> cgroupParent) {
         Libc libc = new SystemLibc();
         try {
-            return new NativeProcLauncher(libc, LoopThread.start(libc, "gatun-loop"));
+            return new NativeProcLauncher(libc, LoopThread.start(libc, "gatun-loop"), cgroupParent);
         } catch (LinuxException shortage) {
             throw new LauncherException(Operation.OTHER, shortage.getMessage(), shortage);
         }
@@ -81,7 +99,7 @@ public final class NativeProcLauncher implements ProcLauncher {
 
     @Override
     public Capabilities capabilities() {
-        return CAPABILITIES;
+        return limits.isPresent() ? WITH_LIMITS : CAPABILITIES;
     }
 
     @Override
@@ -109,8 +127,13 @@ public final class NativeProcLauncher implements ProcLauncher {
     /** On the spawn thread. */
     private void spawn(NativeLaunch launch, LaunchOptions options, CompletableFuture<Launched> launched) {
         List<NativeOutput> outputs = new ArrayList<>(2);
+        Optional<LimitedGroup> group = Optional.empty();
         try {
             ProcessSetup setup = setups.of(options);
+            if (!options.limits().isNone()) {
+                group = Optional.of(limits.orElseThrow().group(launch.id(), options.limits()));
+                setup.cgroups(NativeSetup.procsFiles(options, group.get()));
+            }
             if (options.wantsOutput()) {
                 outputs.add(NativeOutput.open(libc, loop, NO_TAIL));
                 outputs.add(NativeOutput.open(
@@ -121,28 +144,31 @@ public final class NativeProcLauncher implements ProcLauncher {
             outputs.forEach(NativeOutput::closeWriteEnd);
             switch (result) {
                 case Spawned spawned -> {
-                    launch.spawned(spawned.pid(), () -> loop.post(() -> watch(launch, spawned, outputs)));
+                    Optional<LimitedGroup> entered = group;
+                    launch.spawned(
+                            spawned.pid(), () -> loop.post(() -> watch(launch, spawned, outputs, entered)));
                     launched.complete(launch.launched(outputs));
                 }
-                case SpawnFailure failure -> refuse(launch, outputs, launched, failure.toString(), null);
+                case SpawnFailure failure -> refuse(launch, outputs, group, launched, failure.toString(), null);
             }
-        } catch (IllegalArgumentException | LinuxException refused) {
-            refuse(launch, outputs, launched, refused.getMessage(), refused);
+        } catch (IllegalArgumentException | LinuxException | UncheckedIOException refused) {
+            refuse(launch, outputs, group, launched, refused.getMessage(), refused);
         } catch (RuntimeException | Error unexpected) {
-            refuse(launch, outputs, launched, unexpected.toString(), unexpected);
+            refuse(launch, outputs, group, launched, unexpected.toString(), unexpected);
         }
     }
 
-    private void refuse(NativeLaunch launch, List<NativeOutput> outputs, CompletableFuture<Launched> launched,
-            String reason, Throwable cause) {
+    private void refuse(NativeLaunch launch, List<NativeOutput> outputs, Optional<LimitedGroup> group,
+            CompletableFuture<Launched> launched, String reason, Throwable cause) {
         outputs.forEach(NativeOutput::discard);
+        group.ifPresent(LimitedGroup::remove);
         leave(launch);
         launched.completeExceptionally(new LauncherException(Operation.LAUNCH, reason, cause));
     }
 
     /** On the loop's thread. */
-    private void watch(NativeLaunch launch, Spawned spawned, List<NativeOutput> outputs) {
-        NativeProc proc = new NativeProc(world, spawned, outputs, exit -> {
+    private void watch(NativeLaunch launch, Spawned spawned, List<NativeOutput> outputs, Optional<LimitedGroup> group) {
+        NativeProc proc = new NativeProc(world, spawned, outputs, group, exit -> {
             leave(launch);
             launch.over(exit);
         });
@@ -165,12 +191,14 @@ public final class NativeProcLauncher implements ProcLauncher {
         if (timeout.isNegative()) {
             return failed(Operation.TERMINATE, "a timeout is not negative: " + timeout);
         }
-        return stop(Operation.TERMINATE, requireNonNull(id), proc -> proc.terminate(timeout));
+        long nanos = System.nanoTime();
+        return stop(Operation.TERMINATE, requireNonNull(id), proc -> proc.terminate(timeout, nanos));
     }
 
     @Override
     public CompletionStage<Void> kill(ProcId id) {
-        return stop(Operation.KILL, requireNonNull(id), NativeProc::kill);
+        long nanos = System.nanoTime();
+        return stop(Operation.KILL, requireNonNull(id), proc -> proc.kill(nanos));
     }
 
     private CompletionStage<Void> stop(Operation operation, ProcId id, Consumer<NativeProc> request) {
@@ -205,6 +233,7 @@ public final class NativeProcLauncher implements ProcLauncher {
         if (isClosed) {
             return;
         }
+        closedNanos = System.nanoTime();
         isClosed = true;
         loop.post(() -> {
             launches.values().forEach(this::endAtClose);
@@ -224,7 +253,8 @@ public final class NativeProcLauncher implements ProcLauncher {
 
     private void endAtClose(NativeLaunch launch) {
         try {
-            launch.request(launch.diesWithLauncher() ? NativeProc::kill : NativeProc::abandon);
+            long nanos = closedNanos;
+            launch.request(launch.diesWithLauncher() ? proc -> proc.kill(nanos) : NativeProc::abandon);
         } catch (LinuxException refused) {
             loop.report(refused);
         }

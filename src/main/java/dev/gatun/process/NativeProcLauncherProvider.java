@@ -1,6 +1,9 @@
 package dev.gatun.process;
 
-/** The kind {@code native}: children of this process. It has no settings. */
+/**
+ * The kind {@code native}: children of this process. One setting: {@code cgroup-parent}, the control group below which
+ * those with limits get their own, see {@link NativeProcLauncher#open(java.util.Optional)}.
+ */
 public final class NativeProcLauncherProvider implements ProcLauncherProvider {
 
     @Override
@@ -10,7 +13,7 @@ public final class NativeProcLauncherProvider implements ProcLauncherProvider {
 
     @Override
     public ProcLauncher open(LauncherSettings settings) {
-        settings.allow(kind());
-        return NativeProcLauncher.open();
+        settings.allow(kind(), "cgroup-parent");
+        return NativeProcLauncher.open(settings.text("cgroup-parent"));
     }
 }

@@ -6,6 +6,7 @@ import dev.gatun.linux.CommandPath;
 import dev.gatun.linux.Libc;
 import dev.gatun.linux.NumaTopology;
 import dev.gatun.linux.Signal;
+import dev.gatun.linux.cgroup.LimitedGroup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,11 +33,23 @@ final class NativeSetup {
                 .limits(options.rlimits())
                 .parentDeathSignal(options.diesWithLauncher() ? Optional.of(Signal.KILL) : Optional.empty());
         options.workingDirectory().map(CString::of).ifPresent(setup::workingDirectory);
-        options.cgroup().ifPresent(folder -> setup.cgroups(List.of(CString.of(folder + "/cgroup.procs"))));
+        options.cgroup().ifPresent(folder -> setup.cgroups(List.of(procsFile(folder))));
         options.bind().ifPresent(bind -> bind(BindPlan.of(bind, new NumaTopology(libc)), setup));
         options.user().ifPresent(user -> setup.credentials(
                 Accounts.read(libc).credentials(user.user(), user.group())));
         return setup;
+    }
+
+    private static CString procsFile(String folder) {
+        return CString.of(folder + "/cgroup.procs");
+    }
+
+    /** The caller's group and then the one with the limits: in one hierarchy the latter holds. */
+    static List<CString> procsFiles(LaunchOptions options, LimitedGroup limits) {
+        List<CString> files = new ArrayList<>();
+        options.cgroup().ifPresent(folder -> files.add(procsFile(folder)));
+        files.addAll(limits.procsFiles());
+        return files;
     }
 
     private static void bind(BindPlan plan, ProcessSetup setup) {

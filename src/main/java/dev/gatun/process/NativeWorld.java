@@ -5,14 +5,10 @@ import dev.gatun.linux.Libc;
 import dev.gatun.linux.proc.ProcStat;
 import dev.gatun.linux.proc.ProcessTree;
 import dev.gatun.loop.EventLoop;
-import java.time.Duration;
 import java.util.List;
 
 /** What the processes of one {@link NativeProcLauncher} share. For the loop's thread. */
 final class NativeWorld {
-
-    /** When a thousand processes are stopped, a look at all processes for each would take half a minute. */
-    private static final long RECENT_NANOS = Duration.ofMillis(20).toNanos();
 
     private final Libc libc;
     private final EventLoop loop;
@@ -53,12 +49,16 @@ final class NativeWorld {
         return new Tree(libc, processTree, children, TreeScope.OWN);
     }
 
-    /** The descendants of a process, now or a moment ago. */
-    List<ProcStat> recentDescendants(int pid) {
-        long nanos = loop.nanos();
-        if (recent == null || nanos - recentNanos > RECENT_NANOS) {
+    /**
+     * The descendants of a process. Of a thousand processes that are to be stopped at the same time many share a look at
+     * all processes, which takes milliseconds.
+     *
+     * @param sinceNanos {@link System#nanoTime()} of the request: an older look would miss who has come since
+     */
+    List<ProcStat> descendants(int pid, long sinceNanos) {
+        if (recent == null || recentNanos - sinceNanos < 0) {
+            recentNanos = System.nanoTime();
             recent = processTree.snapshot();
-            recentNanos = loop.nanos();
         }
         return recent.descendants(pid);
     }

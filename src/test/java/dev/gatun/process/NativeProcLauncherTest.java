@@ -365,6 +365,6 @@ class NativeProcLauncherTest {
                 .hasMessageStartingWith("launcher error: unknown proc launcher kind \"natve\"; expected one of: ")
                 .hasMessageContaining("native");
         assertThatThrownBy(() -> ProcLaunchers.open("native", new LauncherSettings(Map.of("image", "x"))))
-                .hasMessage("launcher error: the native launcher has no setting \"image\"; it has: none");
+                .hasMessage("launcher error: the native launcher has no setting \"image\"; it has: cgroup-parent");
     }
 }
