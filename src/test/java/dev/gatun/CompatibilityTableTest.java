@@ -12,13 +12,13 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code docs/compatibility-service.md} names tests that there are, in each line. */
+/** Documents that say what is compatible with what name tests that there are, in each line. */
 class CompatibilityTableTest {
 
-    private static final Path DOCUMENT = Path.of("docs", "compatibility-service.md");
     private static final Path SOURCES = Path.of("src", "test", "java");
 
     private static final Pattern LINE = Pattern.compile("\\| (\\d+(?:\\.\\d+)+) \\|.*\\| ([^|]*) \\|");
@@ -30,9 +30,8 @@ class CompatibilityTableTest {
     private final List<String> numbers = new ArrayList<>();
     private final List<String> proofs = new ArrayList<>();
 
-    @BeforeEach
-    void read() throws IOException {
-        for (String line : Files.readAllLines(DOCUMENT)) {
+    private void read(String document) throws IOException {
+        for (String line : Files.readAllLines(Path.of("docs", document))) {
             Matcher matcher = LINE.matcher(line);
             if (matcher.matches()) {
                 numbers.add(matcher.group(1));
@@ -41,8 +40,10 @@ class CompatibilityTableTest {
         }
     }
 
-    @Test
-    void everyTestThatIsNamedExists() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"compatibility-service.md", "embedding.md"})
+    void everyTestThatIsNamedExists(String document) throws IOException {
+        read(document);
         Set<String> tests = tests();
         List<String> missing = new ArrayList<>();
         for (int line = 0; line < proofs.size(); line++) {
@@ -56,10 +57,12 @@ class CompatibilityTableTest {
         assertThat(missing).isEmpty();
     }
 
-    @Test
-    void everyLineNamesATestOrSaysThatThereIsNone() {
+    @ParameterizedTest
+    @CsvSource({"compatibility-service.md, 200", "embedding.md, 30"})
+    void everyLineNamesATestOrSaysThatThereIsNone(String document, int atLeast) throws IOException {
+        read(document);
         String reference = REFERENCE.pattern();
-        assertThat(numbers).hasSizeGreaterThan(200).doesNotHaveDuplicates();
+        assertThat(numbers).hasSizeGreaterThan(atLeast).doesNotHaveDuplicates();
         for (int line = 0; line < proofs.size(); line++) {
             assertThat(proofs.get(line)).as(numbers.get(line)).matches("–|" + reference + "(, " + reference + ")*");
         }
