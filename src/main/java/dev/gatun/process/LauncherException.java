@@ -21,6 +21,7 @@ public final class LauncherException extends RuntimeException {
     }
 
     private final Operation operation;
+    private final String detail;
 
     /** @param detail what went wrong, without the operation */
     public LauncherException(Operation operation, String detail) {
@@ -30,9 +31,15 @@ public final class LauncherException extends RuntimeException {
     public LauncherException(Operation operation, String detail, Throwable cause) {
         super(operation.text + ": " + detail, cause);
         this.operation = operation;
+        this.detail = detail;
     }
 
     public Operation operation() {
         return operation;
+    }
+
+    /** What went wrong, without the operation. */
+    public String detail() {
+        return detail;
     }
 }
