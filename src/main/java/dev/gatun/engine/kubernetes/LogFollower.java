@@ -26,6 +26,7 @@ import java.util.concurrent.Future;
 final class LogFollower {
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    private static final Duration STALLED = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
 
     private final LauncherThread thread;
@@ -104,10 +105,26 @@ final class LogFollower {
     void containerEnded() {
         hasContainerEnded = true;
         pause = FIRST_PAUSE;
-        if (!retry.isDone()) {
+        if (retry.isDone()) {
+            thread.after(STALLED, this::renew);
+        } else {
             retry.cancel(false);
             start();
         }
+    }
+
+    /** A stream should end with its container. One that does not has lost its other end, which nobody tells us. */
+    private void renew() {
+        if (ended.isDone() || isLastStream) {
+            return;
+        }
+        if (held.isPresent()) {
+            thread.after(STALLED, this::renew);
+            return;
+        }
+        open.ifPresent(AsyncBody::cancel);
+        open = Optional.empty();
+        start();
     }
 
     /** Gives up what has not come. */

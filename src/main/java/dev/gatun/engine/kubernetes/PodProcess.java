@@ -21,7 +21,7 @@ import java.util.concurrent.Future;
 final class PodProcess {
 
     /** How long an exit waits for the last of the log, and how long the Pod does, for which nobody waits. */
-    private static final Duration EXIT_AFTER_LOG = Duration.ofSeconds(5);
+    private static final Duration EXIT_AFTER_LOG = Duration.ofSeconds(3);
 
     private static final Duration DELETE_AFTER_LOG = Duration.ofMinutes(1);
 
@@ -292,32 +292,35 @@ final class PodProcess {
         known = Optional.of(how);
         if (follower.isPresent()) {
             endAfterLog(how, follower.get());
-        } else if (marks.tailLines() > 0 && !isGone) {
-            String name = handle.orElseThrow().name();
-            thread.ask(() -> api.tail(name, marks.tailLines())).whenComplete((lines, failure) -> {
-                finish(failure == null && lines.isPresent() ? how.withTail(lines.get()) : how);
-                deleteEnded();
-            });
         } else {
-            finish(how);
-            deleteEnded();
+            finishWithTail(how).thenRun(this::deleteEnded);
         }
     }
 
+    /** Finishes with the last lines of the log, where it can be had. */
+    private CompletionStage<Void> finishWithTail(ProcExit how) {
+        if (marks.tailLines() == 0 || isGone) {
+            finish(how);
+            return CompletableFuture.completedFuture(null);
+        }
+        String name = handle.orElseThrow().name();
+        return thread.ask(() -> api.tail(name, marks.tailLines())).handle((lines, failure) -> {
+            finish(failure == null && lines.isPresent() ? how.withTail(lines.get()) : how);
+            return null;
+        });
+    }
+
     private void endAfterLog(ProcExit how, LogFollower log) {
-        Future<?> exitPatience = thread.after(EXIT_AFTER_LOG, () -> finish(withTail(how, log)));
+        // Where the reader is behind, the last line that has come is not the last one.
+        Future<?> exitPatience = thread.after(EXIT_AFTER_LOG, () -> finishWithTail(how));
         Future<?> deletePatience = thread.after(DELETE_AFTER_LOG, log::stop);
         log.ended().thenRun(() -> {
             exitPatience.cancel(false);
             deletePatience.cancel(false);
-            finish(withTail(how, log));
+            finish(marks.tailLines() > 0 ? how.withTail(log.lastLines()) : how);
             deleteEnded();
         });
         log.containerEnded();
-    }
-
-    private ProcExit withTail(ProcExit how, LogFollower log) {
-        return marks.tailLines() > 0 ? how.withTail(log.lastLines()) : how;
     }
 
     private void finish(ProcExit how) {
