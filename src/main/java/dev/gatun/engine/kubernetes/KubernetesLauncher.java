@@ -194,15 +194,15 @@ final class KubernetesLauncher implements ProcLauncher, PodProcess.Owner {
                     ? thread.ask(() -> api.get(wanted.name()))
                     : CompletableFuture.completedFuture(Optional.empty());
             return found.handle((pod, failure) -> {
-                        if (failure != null) {
-                            throw new LauncherException(
-                                    LauncherException.Operation.OTHER, ApiFailure.text(failure), failure);
-                        }
-                        return pod.filter(there -> PodHandle.of(there).equals(wanted))
-                                .map(there -> recovered(id, wanted, there))
-                                .orElseGet(() -> CompletableFuture.completedFuture(lost(
-                                        wanted, wanted.podText() + " is gone, and how it ended is not known")));
-                    })
+                if (failure != null) {
+                    throw new LauncherException(
+                            LauncherException.Operation.OTHER, ApiFailure.text(failure), failure);
+                }
+                return pod.filter(there -> PodHandle.of(there).equals(wanted))
+                        .map(there -> recovered(id, wanted, there))
+                        .orElseGet(() -> CompletableFuture.completedFuture(lost(
+                                wanted, wanted.podText() + " is gone, and how it ended is not known")));
+            })
                     .thenCompose(stage -> stage);
         });
     }

@@ -48,6 +48,8 @@ final class LogFollower {
 
     private Optional<AsyncBody> held = Optional.empty();
 
+    private boolean hasBeenOpen;
+
     /** Whether the container has ended, and whether the current stream was asked for after that. */
     private boolean hasContainerEnded;
 
@@ -95,9 +97,9 @@ final class LogFollower {
                 .forStreaming()
                 .build();
         http.consumeBytes(request, (buffers, body) -> {
-                    byte[] bytes = copy(buffers);
-                    thread.post(() -> add(current, bytes, body));
-                })
+            byte[] bytes = copy(buffers);
+            thread.post(() -> add(current, bytes, body));
+        })
                 .whenComplete((response, failure) -> thread.post(() -> opened(current, response, failure)));
     }
 
@@ -150,19 +152,28 @@ final class LogFollower {
         }
         if (!response.isSuccessful()) {
             response.body().cancel();
-            boolean isPointless = response.code() == HttpURLConnection.HTTP_NOT_FOUND
-                    || response.code() == HttpURLConnection.HTTP_FORBIDDEN
-                    || hasContainerEnded && response.code() == HttpURLConnection.HTTP_BAD_REQUEST;
-            if (isPointless) {
+            if (isFinal(response.code())) {
                 stop();
             } else {
                 streamEnded(current, true);
             }
             return;
         }
+        hasBeenOpen = true;
         open = Optional.of(response.body());
         response.body().done().whenComplete((done, broken) -> thread.post(() -> streamEnded(current, broken != null)));
         response.body().consume();
+    }
+
+    /** Whether there is no use in asking again. */
+    private boolean isFinal(int code) {
+        return switch (code) {
+            case HttpURLConnection.HTTP_NOT_FOUND -> true;
+            // An API server that has just started forbids what it allows a moment later, when it has read all roles.
+            case HttpURLConnection.HTTP_FORBIDDEN -> hasContainerEnded && !hasBeenOpen;
+            case HttpURLConnection.HTTP_BAD_REQUEST -> hasContainerEnded;
+            default -> false;
+        };
     }
 
     private void streamEnded(int current, boolean isBroken) {

@@ -167,9 +167,9 @@ final class PodProcess {
         StopRequest before = stop;
         stop = stop.with(request);
         return created.thenCompose(done -> switch (phase) {
-                    case STARTING, RUNNING -> delete(handle.orElseThrow(), graceSeconds);
-                    case CREATING, ENDING, OVER -> CompletableFuture.completedFuture(null);
-                })
+            case STARTING, RUNNING -> delete(handle.orElseThrow(), graceSeconds);
+            case CREATING, ENDING, OVER -> CompletableFuture.completedFuture(null);
+        })
                 .whenComplete((done, failure) -> stop = failure == null ? stop : before);
     }
 

@@ -29,9 +29,9 @@ class KubernetesLauncherProviderTest {
                 .getProtectionDomain()
                 .getCodeSource()
                 .getLocation();
-        try (URLClassLoader alone = new URLClassLoader(new URL[] {ours}, new Spi(getClass().getClassLoader()))) {
+        try (URLClassLoader alone = new URLClassLoader(new URL[]{ours}, new Spi(getClass().getClassLoader()))) {
             ProcLauncherProvider provider = (ProcLauncherProvider) alone.loadClass(
-                            KubernetesLauncherProvider.class.getName())
+                    KubernetesLauncherProvider.class.getName())
                     .getConstructor()
                     .newInstance();
 
@@ -86,7 +86,7 @@ class KubernetesLauncherProviderTest {
                 .hasMessageContaining("the pods of the namespace space cannot be watched")
                 .hasMessageContaining("did not answer");
         assertThatThrownBy(() -> new KubernetesLauncherProvider()
-                        .open(new LauncherSettings(Map.of("kubeconfig", config.toString(), "context", "other"))))
+                .open(new LauncherSettings(Map.of("kubeconfig", config.toString(), "context", "other"))))
                 .isInstanceOf(LauncherException.class)
                 .hasMessageContaining("expected one of the kubeconfig's: test");
     }

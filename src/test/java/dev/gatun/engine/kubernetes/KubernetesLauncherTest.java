@@ -15,6 +15,7 @@ import dev.gatun.process.ProcId;
 import dev.gatun.process.ProcLauncher;
 import dev.gatun.process.Stdio;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -295,6 +296,62 @@ class KubernetesLauncherTest {
                 .isEqualTo("one\ntwo\nthree\n".getBytes(StandardCharsets.UTF_8));
         assertThat(captured.stderr().stream().readAllBytes()).isEmpty();
         assertThat(get(launched.exit()).stderrTail()).contains(List.of("two", "three"));
+        cluster.awaitNoPod(ID);
+    }
+
+    /** As an API server does that has just started, and has not read the roles yet. */
+    @Test
+    void aLogThatIsForbiddenForAMomentIsAskedForAgain() throws Exception {
+        String path = "/api/v1/namespaces/space/pods/" + PodName.of(ID)
+                + "/log?container=main&follow=true&timestamps=true";
+        cluster.server().expect().get().withPath(path).andReturn(403, "{}").once();
+        cluster.server()
+                .expect()
+                .get()
+                .withPath(path)
+                .andReturn(200, "2026-01-01T00:00:00.5Z one\n")
+                .always();
+        Launched launched = launchedAndRunning(options().wantsOutput(true).build());
+        Stdio.Captured captured = (Stdio.Captured) launched.stdio();
+
+        assertThat(captured.stdout().stream().read()).isEqualTo('o');
+    }
+
+    @Test
+    void anExitDoesNotWaitForAReaderThatIsBehindAndTheReaderMissesNothing() throws Exception {
+        String log = "/api/v1/namespaces/space/pods/" + PodName.of(ID) + "/log?container=main";
+        StringBuilder stamped = new StringBuilder();
+        StringBuilder plain = new StringBuilder();
+        for (int i = 0; i < 20_000; i++) {
+            String line = "a line of some length, number " + i + "\n";
+            stamped.append("2026-01-01T00:00:0").append(i / 2_000).append("Z ").append(line);
+            plain.append(line);
+        }
+        cluster.server()
+                .expect()
+                .get()
+                .withPath(log + "&follow=true&timestamps=true")
+                .andReturn(200, stamped.toString())
+                .always();
+        cluster.server()
+                .expect()
+                .get()
+                .withPath(log + "&follow=true&timestamps=true&sinceTime=2026-01-01T00:00:09Z")
+                .andReturn(200, stamped.substring(stamped.indexOf("2026-01-01T00:00:09Z")))
+                .always();
+        cluster.server()
+                .expect()
+                .get()
+                .withPath(log + "&tailLines=1")
+                .andReturn(200, "the last line\n")
+                .always();
+        Launched launched = launchedAndRunning(options().wantsOutput(true).tailLines(1).build());
+        InputStream slow = ((Stdio.Captured) launched.stdio()).stdout().stream();
+        cluster.ends(ID, 1);
+
+        assertThat(get(launched.exit()).stderrTail()).contains(List.of("the last line"));
+        assertThat(cluster.pod(ID)).isNotNull();
+        assertThat(new String(slow.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(plain.toString());
         cluster.awaitNoPod(ID);
     }
 

@@ -32,7 +32,7 @@ class LogStampsTest {
         LogStamps stamps = new LogStamps(receiver);
         stamps.streamBegins();
         for (byte each : String.join("", LINES).getBytes(StandardCharsets.UTF_8)) {
-            stamps.add(new byte[] {each}, 0, 1);
+            stamps.add(new byte[]{each}, 0, 1);
         }
 
         assertThat(received.toString(StandardCharsets.UTF_8)).isEqualTo(TEXT);

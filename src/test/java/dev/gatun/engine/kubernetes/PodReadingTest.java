@@ -64,7 +64,7 @@ class PodReadingTest {
     @Test
     void aRunningContainerHasAnAddress() {
         assertThat(reading("{phase: Running, podIP: 10.0.0.7, containerStatuses: [{name: main, state: {running: "
-                        + "{startedAt: '2026-01-02T03:04:05Z'}}}]}"))
+                + "{startedAt: '2026-01-02T03:04:05Z'}}}]}"))
                 .isEqualTo(new PodReading.Running(
                         Optional.of(Instant.parse("2026-01-02T03:04:05Z")), Optional.of("10.0.0.7")));
     }
