@@ -317,8 +317,13 @@ final class PodProcess {
         log.ended().thenRun(() -> {
             exitPatience.cancel(false);
             deletePatience.cancel(false);
-            finish(marks.tailLines() > 0 ? how.withTail(log.lastLines()) : how);
-            deleteEnded();
+            if (marks.tailLines() > 0 && !isRecovered) {
+                finish(how.withTail(log.lastLines()));
+                deleteEnded();
+            } else {
+                // What was written before the recovery was not followed.
+                finishWithTail(how).thenRun(this::deleteEnded);
+            }
         });
         log.containerEnded();
     }

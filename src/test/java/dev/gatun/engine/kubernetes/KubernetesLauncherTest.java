@@ -424,6 +424,27 @@ class KubernetesLauncherTest {
     }
 
     @Test
+    void theTailOfARecoveredProcessIsThatOfTheWholeLog() throws Exception {
+        cluster.server()
+                .expect()
+                .get()
+                .withPath("/api/v1/namespaces/space/pods/" + PodName.of(ID) + "/log?container=main&tailLines=2")
+                .andReturn(200, "from before\nthe last\n")
+                .always();
+        Launched stays = launchedAndRunning(
+                options().wantsOutput(true).tailLines(2).diesWithLauncher(false).build());
+        launcher.close();
+        cluster.ends(ID, 5);
+
+        try (ProcLauncher next = cluster.open("me")) {
+            Launched again = get(next.recover(ID, stays.handle()));
+
+            assertThat(again.stdio()).isInstanceOf(Stdio.Captured.class);
+            assertThat(get(again.exit()).stderrTail()).contains(List.of("from before", "the last"));
+        }
+    }
+
+    @Test
     void whatIsNotThereOrNotOursIsLost() throws Exception {
         Launched stays = launchedAndRunning(options().diesWithLauncher(false).build());
         String name = PodName.of(ID);

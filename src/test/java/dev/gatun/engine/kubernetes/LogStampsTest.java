@@ -6,6 +6,7 @@ import dev.gatun.process.ProcOutput;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -77,7 +78,7 @@ class LogStampsTest {
     private static byte[] since(LogStamps stamps) {
         Instant from = stamps.lastTime().map(time -> time.truncatedTo(ChronoUnit.SECONDS)).orElse(Instant.MIN);
         return LINES.stream()
-                .filter(line -> !java.time.OffsetDateTime.parse(line.substring(0, line.indexOf(' ')))
+                .filter(line -> !OffsetDateTime.parse(line.substring(0, line.indexOf(' ')))
                         .toInstant()
                         .isBefore(from))
                 .collect(Collectors.joining())

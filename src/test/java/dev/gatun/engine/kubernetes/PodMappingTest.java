@@ -2,6 +2,7 @@ package dev.gatun.engine.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.gatun.process.LaunchOptions;
 import dev.gatun.process.LauncherException;
@@ -176,7 +177,7 @@ class PodMappingTest {
 
         assertThat(owned.pod("space", ID, dies, settings, "l").getMetadata().getOwnerReferences())
                 .extracting("name", "uid")
-                .containsExactly(org.assertj.core.groups.Tuple.tuple("us", "u"));
+                .containsExactly(tuple("us", "u"));
         Pod stayer = owned.pod("space", ID, stays, settings, "l");
         assertThat(stayer.getMetadata().getOwnerReferences()).isEmpty();
         assertThat(stayer.getSpec().getTerminationGracePeriodSeconds()).isEqualTo(2);
