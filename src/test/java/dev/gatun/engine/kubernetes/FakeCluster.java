@@ -45,7 +45,7 @@ final class FakeCluster implements AutoCloseable {
         SERVER_LOG.setLevel(Level.WARNING);
         Map<ServerRequest, Queue<ServerResponse>> responses = new HashMap<>();
         server = new KubernetesMockServer(
-                new Context(Serialization.jsonMapper()),
+                new Context(),
                 new MockWebServer(),
                 responses,
                 new KubernetesMixedDispatcher(responses),
