@@ -3,7 +3,6 @@ package dev.gatun.engine.container;
 import dev.gatun.process.ProcExit;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** What the engine says of a container's end. */
 sealed interface ContainerEnd {
@@ -33,18 +32,11 @@ sealed interface ContainerEnd {
         }
     }
 
-    /**
-     * Somebody has removed it, or is about to.
-     *
-     * @param code what the engine said before that; a removal kills, so then {@link #KILLED} says nothing
-     */
-    record Gone(String id, OptionalInt code) implements ContainerEnd {
+    /** Somebody has removed it, or is about to: a removal kills, and what it ended with is the end of that. */
+    record Gone(String id) implements ContainerEnd {
 
         @Override
         public ProcExit exit(boolean wasKilledByUs, Optional<List<String>> tail) {
-            if (code.isPresent() && code.getAsInt() >= 0 && (code.getAsInt() != KILLED || wasKilledByUs)) {
-                return new Ended(code.getAsInt(), false).exit(wasKilledByUs, tail);
-            }
             return new ProcExit.Failed("container " + id + " is gone: removed by somebody else", tail);
         }
     }

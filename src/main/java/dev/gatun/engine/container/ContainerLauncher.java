@@ -243,7 +243,7 @@ final class ContainerLauncher implements ProcLauncher {
     }
 
     private RunningContainer running(ContainerState state, ContainerLabels labels) {
-        return new RunningContainer(engine, threads, state, labels, closes);
+        return new RunningContainer(engine, threads, abilities.followsOutput(), state, labels, closes);
     }
 
     private void follow(

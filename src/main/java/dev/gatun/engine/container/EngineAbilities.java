@@ -13,6 +13,7 @@ import java.util.Set;
  * @param hasUnifiedCgroups whether there is one hierarchy of control groups (cgroup v2)
  * @param namesSlices whether systemd makes its control groups, which then have names of slices and not paths
  * @param hasNodes whether the kernel knows NUMA nodes
+ * @param followsOutput whether a log that is followed has every line in it
  */
 record EngineAbilities(
         boolean limitsMemory,
@@ -22,7 +23,8 @@ record EngineAbilities(
         boolean bindsProcessors,
         boolean hasUnifiedCgroups,
         boolean namesSlices,
-        boolean hasNodes) {
+        boolean hasNodes,
+        boolean followsOutput) {
 
     Capabilities capabilities() {
         Set<LauncherFeature> features = EnumSet.of(

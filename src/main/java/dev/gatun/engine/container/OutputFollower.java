@@ -4,34 +4,36 @@ import dev.gatun.process.ProcOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Hands one output of a container on as it comes, at the pace of whoever reads it: what they are behind stays with the
- * engine. After a broken connection it reads again from the start and leaves out what it has handed on. One thread runs
- * it.
+ * engine. Whenever the stream ends it reads again from the start and leaves out what it has handed on, the last time
+ * when the container has ended: connections break, engines restart. Where the engine leaves out lines when it is to
+ * follow, nothing but that is done, from time to time. One thread runs it.
  */
 final class OutputFollower {
 
-    /** By then the engine has said that the container has ended, if that is why the output has. */
-    private static final Duration END_FOLLOWS = Duration.ofSeconds(1);
+    /** Of the engine's time, since it reads everything again. */
+    private static final int SHARE_OF_POLLING = 10;
 
     private final Semaphore room = new Semaphore(0);
     private final ProcOutput output = new ProcOutput(ProcOutput.DEFAULT_CAPACITY_BYTES, room::release);
     private final Engine engine;
     private final String id;
     private final LogStream stream;
+    private final boolean follows;
     private final Patience patience = new Patience();
     private long handedOn;
 
-    OutputFollower(Engine engine, String id, LogStream stream) {
+    /** @param follows whether the engine may be asked to follow; else it is read again and again */
+    OutputFollower(Engine engine, String id, LogStream stream, boolean follows) {
         this.engine = engine;
         this.id = id;
         this.stream = stream;
+        this.follows = follows;
     }
 
     ProcOutput output() {
@@ -45,8 +47,15 @@ final class OutputFollower {
      */
     void run(CompletableFuture<ContainerEnd> ended) {
         try {
-            while (!follow(ended)) {
-                patience.pause();
+            boolean isComplete = false;
+            while (!isComplete) {
+                boolean hasEnded = ended.isDone();
+                Instant begun = Instant.now();
+                isComplete = read(follows && !hasEnded) && hasEnded;
+                if (!isComplete) {
+                    Duration took = Duration.between(begun, Instant.now());
+                    patience.pause(follows ? Duration.ZERO : took.multipliedBy(SHARE_OF_POLLING), ended);
+                }
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
@@ -55,11 +64,10 @@ final class OutputFollower {
         }
     }
 
-    /** @return whether that was all */
-    private boolean follow(CompletableFuture<ContainerEnd> ended) throws InterruptedException {
-        boolean hasEnded = ended.isDone();
+    /** @return whether the engine gave all it has */
+    private boolean read(boolean toTheEnd) throws InterruptedException {
         long[] read = {0};
-        try (InputStream logs = engine.logs(id, stream, true, "all")) {
+        try (InputStream logs = engine.logs(id, stream, toTheEnd, "all")) {
             LogFrames.read(logs, (bytes, offset, count) -> {
                 int known = Math.clamp(handedOn - read[0], 0, count);
                 read[0] += count;
@@ -67,9 +75,9 @@ final class OutputFollower {
                     handOn(bytes, offset + known, count - known);
                 }
             });
-            return hasEnded || endsSoon(ended);
+            return true;
         } catch (EngineException failure) {
-            // Not there, or kept by a logging driver that gives nothing back: an engine that has said so once says it again.
+            // Removed, or kept by a logging driver that gives nothing back.
             return !failure.is(EngineException.Kind.UNREACHABLE);
         } catch (IOException lost) {
             return false;
@@ -81,17 +89,6 @@ final class OutputFollower {
         handedOn += count;
         if (!output.put(bytes, offset, count)) {
             room.acquire();
-        }
-    }
-
-    private static boolean endsSoon(CompletableFuture<ContainerEnd> ended) throws InterruptedException {
-        try {
-            ended.get(END_FOLLOWS.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException goesOn) {
-            return false;
-        } catch (ExecutionException never) {
-            return true;
         }
     }
 }

@@ -32,6 +32,7 @@ final class RunningContainer {
 
     private final Engine engine;
     private final ExecutorService threads;
+    private final boolean followsOutput;
     private final ContainerState state;
     private final ContainerLabels labels;
     private final CompletableFuture<Void> launcherCloses;
@@ -44,16 +45,19 @@ final class RunningContainer {
     /**
      * A container that has been started.
      *
+     * @param followsOutput see {@link EngineAbilities#followsOutput}
      * @param launcherCloses when it completes, nobody reads the rest of the outputs
      */
     RunningContainer(
             Engine engine,
             ExecutorService threads,
+            boolean followsOutput,
             ContainerState state,
             ContainerLabels labels,
             CompletableFuture<Void> launcherCloses) {
         this.engine = engine;
         this.threads = threads;
+        this.followsOutput = followsOutput;
         this.state = state;
         this.labels = labels;
         this.launcherCloses = launcherCloses;
@@ -79,8 +83,8 @@ final class RunningContainer {
         CompletableFuture<Void> read = CompletableFuture.completedFuture(null);
         Stdio stdio = new Stdio.ManagedByLauncher();
         if (wantsOutput) {
-            OutputFollower stdout = new OutputFollower(engine, id(), LogStream.STDOUT);
-            OutputFollower stderr = new OutputFollower(engine, id(), LogStream.STDERR);
+            OutputFollower stdout = new OutputFollower(engine, id(), LogStream.STDOUT, followsOutput);
+            OutputFollower stderr = new OutputFollower(engine, id(), LogStream.STDERR, followsOutput);
             stdio = new Stdio.Captured(stdout.output(), stderr.output());
             read = CompletableFuture.allOf(
                     CompletableFuture.runAsync(() -> stdout.run(ended), threads),

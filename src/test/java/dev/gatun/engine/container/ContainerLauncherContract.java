@@ -25,6 +25,9 @@ import dev.gatun.process.ResourceLimits;
 import dev.gatun.process.Stdio;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,9 +35,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +58,9 @@ abstract class ContainerLauncherContract {
 
     private static final Duration GRACE = Duration.ofSeconds(30);
     private static final String WAIT = "while :; do sleep 0.05; done";
+
+    /** Podman's own default is more than root may have inside of a container. */
+    private static final Rlimit PROCESSES = new Rlimit(Rlimit.Resource.NPROC, 1000, 1000);
 
     private PrivateEngine engine;
 
@@ -139,6 +148,14 @@ abstract class ContainerLauncherContract {
     private static String stdout(Launched launched) throws IOException {
         try (InputStream stream = ((Stdio.Captured) launched.stdio()).stdout().stream()) {
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static String commandLine(int pid) {
+        try {
+            return Files.readString(Path.of("/proc/" + pid + "/cmdline"));
+        } catch (IOException gone) {
+            return gone.toString();
         }
     }
 
@@ -299,7 +316,7 @@ abstract class ContainerLauncherContract {
                             .limits(ResourceLimits.NONE.withMemoryBytes(64 << 20).withProcessors(0.5).withProcesses(50))
                             .rlimits(List.of(
                                     new Rlimit(Rlimit.Resource.NOFILE, 100, 200),
-                                    new Rlimit(Rlimit.Resource.CORE, 0, 0)))
+                                    PROCESSES))
                             .bind(ProcBind.cpus("0")));
             HostConfig host = inspect(launched).getHostConfig();
             assertThat(host.getMemory()).isEqualTo(64L << 20);
@@ -307,7 +324,7 @@ abstract class ContainerLauncherContract {
             assertThat(host.getNanoCPUs()).isEqualTo(500_000_000L);
             assertThat(host.getPidsLimit()).isEqualTo(50);
             assertThat(host.getCpusetCpus()).isEqualTo("0");
-            assertThat(host.getUlimits()).extracting(Ulimit::getName).anyMatch("nofile"::equalsIgnoreCase);
+            assertThat(host.getUlimits()).extracting(Ulimit::getName).anyMatch(name -> name.toLowerCase(Locale.ROOT).endsWith("nofile"));
         }
     }
 
@@ -315,7 +332,7 @@ abstract class ContainerLauncherContract {
     void limits_of_files_are_the_processs() throws IOException {
         try (ProcLauncher launcher = open()) {
             Launched launched = run(launcher, "files", shell("ulimit -Sn; ulimit -Hn")
-                    .rlimits(List.of(new Rlimit(Rlimit.Resource.NOFILE, 100, 200))).wantsOutput(true));
+                    .rlimits(List.of(new Rlimit(Rlimit.Resource.NOFILE, 100, 200), PROCESSES)).wantsOutput(true));
             assertThat(stdout(launched)).isEqualTo("100\n200\n");
         }
     }
@@ -325,8 +342,9 @@ abstract class ContainerLauncherContract {
         try (ProcLauncher launcher = open()) {
             Launched launched = run(launcher, "pid", shell(WAIT));
             assertThat(launched.pid()).isPresent();
-            assertThat(Files.readString(Path.of("/proc/" + launched.pid().getAsInt() + "/cmdline")))
-                    .isEqualTo("sh\0-c\0" + WAIT + "\0");
+            // The engine's runtime is what it is at first.
+            Await.until("the program as process " + launched.pid(), () -> commandLine(launched.pid().getAsInt())
+                    .equals("sh\0-c\0" + WAIT + "\0"));
             assertThat(await(launcher.list()))
                     .containsExactly(new KnownProc(new ProcId("pid"), launched.handle(), launched.pid()));
         }
@@ -480,6 +498,41 @@ abstract class ContainerLauncherContract {
             assertThatThrownBy(() -> await(stage)).hasMessage("launch failed: it was stopped before it ran");
             assertThat(containers()).isEmpty();
             assertThat(await(launcher.list())).isEmpty();
+        }
+    }
+
+    @Test
+    void a_pull_that_does_not_end_is_given_up() throws IOException {
+        try (ServerSocket registry = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ProcLauncher launcher = open("pull", "missing")) {
+            String image = "127.0.0.1:" + registry.getLocalPort() + "/never:1";
+            CompletionStage<Launched> stage = launcher.launch(
+                    new ProcId("pulled"), shell("true").settings(Map.of("image", image)).build());
+            try (Socket asked = registry.accept()) {
+                assertThat(stage.toCompletableFuture()).isNotDone();
+                await(launcher.terminate(new ProcId("pulled"), GRACE));
+                assertThatThrownBy(() -> await(stage)).hasMessage("launch failed: it was stopped before it ran");
+                // The engine gives up too.
+                while (asked.getInputStream().read() >= 0) {}
+            }
+        }
+    }
+
+    @Test
+    void no_process_costs_a_platform_thread() {
+        try (ProcLauncher launcher = open()) {
+            exit(run(launcher, "first", shell("true").wantsOutput(true)));
+            Set<Thread> before = Thread.getAllStackTraces().keySet();
+            List<Launched> running = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                running.add(run(launcher, "p" + i, shell(WAIT).wantsOutput(true)));
+            }
+            Set<Thread> added = new HashSet<>(Thread.getAllStackTraces().keySet());
+            added.removeAll(before);
+            // Those that carry virtual threads come and go.
+            assertThat(added).allMatch(Thread::isDaemon).filteredOn(thread -> !thread.getName().contains("ForkJoinPool"))
+                    .hasSizeLessThan(5);
+            assertThat(running).allMatch(launched -> !launched.exit().toCompletableFuture().isDone());
         }
     }
 

@@ -38,6 +38,8 @@ final class PrivateDocker extends PrivateEngine {
     @Override
     void cleanUp() throws IOException {
         run("umount", folder + "/exec/netns/default");
+        // It mounts its folder onto itself, and leaves that where containers may go on.
+        run("umount", folder + "/data");
         if (makesBridge) {
             run("ip", "link", "del", "docker0");
         }
