@@ -5,17 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatun.process.LauncherException;
 import dev.gatun.process.LauncherSettings;
-import dev.gatun.process.ProcLauncherProvider;
 import dev.gatun.process.ProcLaunchers;
-import java.io.File;
-import java.net.MalformedURLException;
-import java.net.URL;
-import java.net.URLClassLoader;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,7 +21,7 @@ class ContainerLauncherProviderTest {
     Path folder;
 
     private static void open(String... namesAndValues) {
-        Map<String, String> settings = new java.util.HashMap<>();
+        Map<String, String> settings = new HashMap<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
             settings.put(namesAndValues[i], namesAndValues[i + 1]);
         }
@@ -61,42 +57,47 @@ class ContainerLauncherProviderTest {
 
     @Test
     void a_library_that_is_not_there_is_named() throws Exception {
-        URL[] without = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> !entry.contains("docker-java"))
-                .map(ContainerLauncherProviderTest::url)
-                .toArray(URL[]::new);
-        try (URLClassLoader loader = new URLClassLoader(without, ClassLoader.getPlatformClassLoader())) {
-            // Another loader's classes: nothing of them can be named here.
-            Class<?> launchers = loader.loadClass(ProcLaunchers.class.getName());
-            Class<?> settings = loader.loadClass(LauncherSettings.class.getName());
-            Thread thread = Thread.currentThread();
-            ClassLoader before = thread.getContextClassLoader();
-            thread.setContextClassLoader(loader);
-            try {
-                assertThat(launchers.getMethod("kinds").invoke(null)).asString().contains("container");
-                assertThatThrownBy(() -> launchers.getMethod("open", String.class, settings)
-                        .invoke(null, "container", settings.getField("NONE").get(null)))
-                                .cause()
-                                .hasMessage("launcher error: the container launcher needs docker-java on the class"
-                                        + " path: docker-java-core and docker-java-transport-zerodep of"
-                                        + " com.github.docker-java, with what they depend on");
-            } finally {
-                thread.setContextClassLoader(before);
-            }
+        ClassLoader loader = new WithoutDockerJava(getClass().getClassLoader());
+        Class<?> launchers = loader.loadClass(ProcLaunchers.class.getName());
+        Class<?> settings = loader.loadClass(LauncherSettings.class.getName());
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(loader);
+        try {
+            assertThat(launchers.getMethod("kinds").invoke(null)).asString().contains("container");
+            assertThatThrownBy(() -> launchers.getMethod("open", String.class, settings)
+                    .invoke(null, "container", settings.getField("NONE").get(null)))
+                            .cause()
+                            .hasMessage("launcher error: the container launcher needs docker-java on the class"
+                                    + " path: docker-java-core and docker-java-transport-zerodep of"
+                                    + " com.github.docker-java, with what they depend on");
+        } finally {
+            thread.setContextClassLoader(before);
         }
     }
 
-    @Test
-    void the_provider_itself_needs_nothing() {
-        assertThat(ServiceLoader.load(ProcLauncherProvider.class))
-                .anyMatch(provider -> provider.kind().equals(ContainerLauncherProvider.KIND));
-    }
+    /** Has classes of its own of what is here, and no docker-java. */
+    private static final class WithoutDockerJava extends ClassLoader {
 
-    private static URL url(String path) {
-        try {
-            return Path.of(path).toUri().toURL();
-        } catch (MalformedURLException impossible) {
-            throw new AssertionError(impossible);
+        WithoutDockerJava(ClassLoader parent) {
+            super(parent);
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (name.startsWith("com.github.dockerjava.")) {
+                throw new ClassNotFoundException(name);
+            }
+            Class<?> known = findLoadedClass(name);
+            if (known != null || !name.startsWith("dev.gatun.")) {
+                return known != null ? known : super.loadClass(name, resolve);
+            }
+            try (InputStream file = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
+                byte[] bytes = file.readAllBytes();
+                return defineClass(name, bytes, 0, bytes.length);
+            } catch (IOException unreadable) {
+                throw new ClassNotFoundException(name, unreadable);
+            }
         }
     }
 }
