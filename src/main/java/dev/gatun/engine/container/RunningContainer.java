@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -91,7 +91,8 @@ final class RunningContainer {
                     CompletableFuture.runAsync(() -> stderr.run(ended), threads));
         }
         begun.complete(new Launched(
-                HostPid.HERE.of(state), id(), state.address(), state.startedAt(), stdio, exit.minimalCompletionStage()));
+                HostPid.HERE.of(state), id(), state.address(), state.startedAt(), stdio,
+                exit.minimalCompletionStage()));
         CompletableFuture<Void> outputs = read;
         return CompletableFuture.runAsync(() -> watch(outputs, beforeExit), threads);
     }

@@ -24,6 +24,6 @@ class ContainerLabelsTest {
         assertThat(ContainerLabels.read(Map.of("dev.gatun.launcher", "t"))).isEmpty();
         assertThat(ContainerLabels.read(Map.of(
                 "dev.gatun.launcher", "t", "dev.gatun.proc", "p", "dev.gatun.tail-lines", "-5")))
-                        .contains(new ContainerLabels("t", "p", 0, false, false));
+                .contains(new ContainerLabels("t", "p", 0, false, false));
     }
 }

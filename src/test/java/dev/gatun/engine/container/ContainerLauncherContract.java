@@ -3,6 +3,7 @@ package dev.gatun.engine.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.HostConfig;
@@ -141,7 +142,7 @@ abstract class ContainerLauncherContract {
 
     final void exec(String container, String... command) throws InterruptedException {
         String id = engine.client().execCreateCmd(container).withCmd(command).exec().getId();
-        engine.client().execStartCmd(id).exec(new com.github.dockerjava.api.async.ResultCallback.Adapter<>())
+        engine.client().execStartCmd(id).exec(new ResultCallback.Adapter<>())
                 .awaitCompletion();
     }
 
@@ -324,7 +325,8 @@ abstract class ContainerLauncherContract {
             assertThat(host.getNanoCPUs()).isEqualTo(500_000_000L);
             assertThat(host.getPidsLimit()).isEqualTo(50);
             assertThat(host.getCpusetCpus()).isEqualTo("0");
-            assertThat(host.getUlimits()).extracting(Ulimit::getName).anyMatch(name -> name.toLowerCase(Locale.ROOT).endsWith("nofile"));
+            assertThat(host.getUlimits()).extracting(Ulimit::getName)
+                    .anyMatch(name -> name.toLowerCase(Locale.ROOT).endsWith("nofile"));
         }
     }
 
@@ -530,7 +532,8 @@ abstract class ContainerLauncherContract {
             Set<Thread> added = new HashSet<>(Thread.getAllStackTraces().keySet());
             added.removeAll(before);
             // Those that carry virtual threads come and go.
-            assertThat(added).allMatch(Thread::isDaemon).filteredOn(thread -> !thread.getName().contains("ForkJoinPool"))
+            assertThat(added).allMatch(Thread::isDaemon)
+                    .filteredOn(thread -> !thread.getName().contains("ForkJoinPool"))
                     .hasSizeLessThan(5);
             assertThat(running).allMatch(launched -> !launched.exit().toCompletableFuture().isDone());
         }

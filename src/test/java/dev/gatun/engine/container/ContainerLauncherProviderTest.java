@@ -67,10 +67,10 @@ class ContainerLauncherProviderTest {
             assertThat(launchers.getMethod("kinds").invoke(null)).asString().contains("container");
             assertThatThrownBy(() -> launchers.getMethod("open", String.class, settings)
                     .invoke(null, "container", settings.getField("NONE").get(null)))
-                            .cause()
-                            .hasMessage("launcher error: the container launcher needs docker-java on the class"
-                                    + " path: docker-java-core and docker-java-transport-zerodep of"
-                                    + " com.github.docker-java, with what they depend on");
+                    .cause()
+                    .hasMessage("launcher error: the container launcher needs docker-java on the class"
+                            + " path: docker-java-core and docker-java-transport-zerodep of"
+                            + " com.github.docker-java, with what they depend on");
         } finally {
             thread.setContextClassLoader(before);
         }

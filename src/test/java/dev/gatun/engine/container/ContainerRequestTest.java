@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What the engine is sent, as JSON (Docker Engine API, ContainerCreate). */
 class ContainerRequestTest {
 
-    private static final EngineAbilities ALL = new EngineAbilities(true, true, true, true, true, true, false, true, true);
+    private static final EngineAbilities ALL =
+            new EngineAbilities(true, true, true, true, true, true, false, true, true);
     private static final EngineAbilities NONE =
             new EngineAbilities(false, false, false, false, false, false, false, false, true);
 
@@ -170,7 +171,8 @@ class ContainerRequestTest {
 
     @Test
     void what_cannot_be_had_is_refused() {
-        refused(ALL, program().argument0("x"), "a container's program is called by its own name; argument0 cannot be set");
+        refused(ALL, program().argument0("x"),
+                "a container's program is called by its own name; argument0 cannot be set");
         refused(ALL, program().bind(ProcBind.nodes("0")),
                 "the engine knows no processors of NUMA nodes; name the processors themselves");
         refused(ALL, program().user(new ProcUser("a:b", Optional.empty())),

@@ -29,7 +29,7 @@ class LaunchSettingsTest {
         assertThat(settings.runtime()).isEmpty();
         assertThat(List.of(
                 settings.usesEntrypoint(), settings.hasInit(), settings.isReadOnly(), settings.isKept()))
-                        .containsOnly(false);
+                .containsOnly(false);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.gatun.engine.container;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.BuildImageResultCallback;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
@@ -15,10 +16,10 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -97,6 +98,9 @@ abstract class PrivateEngine implements AutoCloseable {
 
     /** Ends the engine, not its containers. */
     final void stop() throws IOException {
+        if (daemon == null) {
+            return;
+        }
         daemon.destroy();
         try {
             if (!daemon.waitFor(30, TimeUnit.SECONDS)) {
@@ -145,8 +149,8 @@ abstract class PrivateEngine implements AutoCloseable {
                 """);
         run("rm", "-r", context.resolve("root").toString());
         String built = client.buildImageCmd(context.toFile())
-                .withTags(java.util.Set.of(IMAGE))
-                .exec(new com.github.dockerjava.api.command.BuildImageResultCallback())
+                .withTags(Set.of(IMAGE))
+                .exec(new BuildImageResultCallback())
                 .awaitImageId();
         if (built.isEmpty()) {
             throw new AssertionError("no image: " + log());
@@ -164,20 +168,16 @@ abstract class PrivateEngine implements AutoCloseable {
     }
 
     @Override
-    public final void close() throws Exception {
-        List<Exception> failures = new ArrayList<>();
-        try {
-            client.listContainersCmd().withShowAll(true).exec().forEach(container -> client
-                    .removeContainerCmd(container.getId()).withForce(true).exec());
-            client.close();
-        } catch (RuntimeException failure) {
-            failures.add(failure);
-        }
-        stop();
-        cleanUp();
-        run("rm", "-rf", folder.toString());
-        if (!failures.isEmpty()) {
-            throw failures.getFirst();
+    public final void close() throws IOException {
+        try (DockerClient closing = client) {
+            if (closing != null) {
+                closing.listContainersCmd().withShowAll(true).exec().forEach(container -> closing
+                        .removeContainerCmd(container.getId()).withForce(true).exec());
+            }
+        } finally {
+            stop();
+            cleanUp();
+            run("rm", "-rf", folder.toString());
         }
     }
 }
