@@ -149,13 +149,14 @@ record ContainerRequest(LaunchOptions options, LaunchSettings settings, EngineAb
     }
 
     private static String user(ProcUser user) {
-        String group = user.group().map(name -> ":" + name).orElse("");
-        if (user.user().isEmpty() || (user.user() + group).indexOf(':') != (group.isEmpty() ? -1 : user.user().length())
-                || group.lastIndexOf(':') > 0) {
-            throw refused("a user and a group have names or numbers without a colon, unlike \"" + user.user() + group
-                    + "\"");
+        String text = user.user() + user.group().map(name -> ":" + name).orElse("");
+        boolean isPlain = !user.user().isEmpty()
+                && user.user().indexOf(':') < 0
+                && user.group().filter(name -> name.isEmpty() || name.indexOf(':') >= 0).isEmpty();
+        if (!isPlain) {
+            throw refused("a user and a group have names or numbers without a colon, unlike \"" + text + "\"");
         }
-        return user.user() + group;
+        return text;
     }
 
     /** The container's group is made below the one that is named; none can be entered that is there. */

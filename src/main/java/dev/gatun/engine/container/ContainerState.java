@@ -35,6 +35,11 @@ record ContainerState(
         };
     }
 
+    /** Has an end: of a state that is none of these there is no telling. */
+    boolean hasEnded() {
+        return status.equals("exited") || status.equals("stopped");
+    }
+
     /** Made and never started ({@code initialized} is Podman's). */
     static boolean isUnstarted(String status) {
         return status.equals("created") || status.equals("initialized") || status.equals("configured");

@@ -21,7 +21,7 @@ final class EndWatch {
                 if (state.isBeingRemoved()) {
                     return new ContainerEnd.Gone(id);
                 }
-                if (!state.isRunning()) {
+                if (state.hasEnded()) {
                     return new ContainerEnd.Ended(state.exitCode(), state.isOutOfMemory());
                 }
             } catch (EngineException failure) {

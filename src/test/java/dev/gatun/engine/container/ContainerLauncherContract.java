@@ -366,6 +366,15 @@ abstract class ContainerLauncherContract {
     }
 
     @Test
+    void an_address_is_told_where_there_is_one() {
+        try (ProcLauncher launcher = open()) {
+            Launched launched = run(launcher, "near", shell(WAIT));
+            assertThat(launched.address()).hasValueSatisfying(address -> assertThat(address).matches("[0-9.]+"));
+            assertThat(run(launcher, "alone", shell(WAIT).settings(Map.of("network", "none"))).address()).isEmpty();
+        }
+    }
+
+    @Test
     void a_name_is_refused_while_its_process_lives() {
         try (ProcLauncher launcher = open()) {
             Launched first = run(launcher, "one", shell(WAIT));

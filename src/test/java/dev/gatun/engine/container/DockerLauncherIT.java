@@ -1,6 +1,7 @@
 package dev.gatun.engine.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatun.process.ProcExit;
 import dev.gatun.process.ProcId;
@@ -39,6 +40,11 @@ class DockerLauncherIT extends ContainerLauncherContract {
             var output = ((Stdio.Captured) launched.stdio()).stdout().stream();
             assertThat(line(output)).isEqualTo("before");
             engine().stop();
+            assertThatThrownBy(() -> await(launcher.kill(new ProcId("patient"))))
+                    .hasMessageStartingWith("kill failed: no answer from a container engine at " + engine().host());
+            assertThatThrownBy(() -> await(launcher.list())).hasMessageStartingWith("launcher error: no answer");
+            assertThatThrownBy(() -> run(launcher, "other", shell("true")))
+                    .hasMessageStartingWith("launch failed: no answer");
             engine().start();
             assertThat(launched.exit().toCompletableFuture()).isNotDone();
             exec(launched.handle(), "sh", "-c", "> /tmp/go");
