@@ -90,33 +90,49 @@ final class RunningContainer {
                     CompletableFuture.runAsync(() -> stdout.run(ended), threads),
                     CompletableFuture.runAsync(() -> stderr.run(ended), threads));
         }
-        begun.complete(new Launched(
+        Launched launched = new Launched(
                 HostPid.HERE.of(state), id(), state.address(), state.startedAt(), stdio,
-                exit.minimalCompletionStage()));
+                exit.minimalCompletionStage());
         CompletableFuture<Void> outputs = read;
-        return CompletableFuture.runAsync(() -> watch(outputs, beforeExit), threads);
+        CompletableFuture<Void> watched = CompletableFuture.runAsync(() -> watch(outputs, beforeExit), threads);
+        begun.complete(launched);
+        return watched;
     }
 
     CompletionStage<Void> terminate(Duration timeout) {
-        killAt(Instant.now().plusSeconds(Engine.wholeSeconds(timeout)));
-        return begun(LauncherException.Operation.TERMINATE, () -> engine.stop(id(), timeout));
+        Instant kill = Instant.now().plusSeconds(Engine.wholeSeconds(timeout));
+        return ending(LauncherException.Operation.TERMINATE, kill, () -> engine.stop(id(), timeout));
     }
 
     CompletionStage<Void> kill() {
-        killAt(Instant.now());
-        return begun(LauncherException.Operation.KILL, () -> engine.kill(id()));
+        return ending(LauncherException.Operation.KILL, Instant.now(), () -> engine.kill(id()));
     }
 
-    private synchronized void killAt(Instant time) {
-        killedAt = time.isBefore(killedAt) ? time : killedAt;
+    /** @param kill when the request kills, if it is carried out */
+    private CompletionStage<Void> ending(LauncherException.Operation operation, Instant kill, Runnable request) {
+        Instant before = killAt(kill);
+        return begun(threads, operation, () -> {
+            try {
+                request.run();
+            } catch (EngineException failure) {
+                forgetKill(before);
+                throw failure;
+            }
+        });
+    }
+
+    private synchronized Instant killAt(Instant time) {
+        Instant before = killedAt;
+        killedAt = time.isBefore(before) ? time : before;
+        return before;
+    }
+
+    private synchronized void forgetKill(Instant before) {
+        killedAt = before;
     }
 
     private synchronized boolean wasKilledBy(Instant time) {
         return !time.isBefore(killedAt);
-    }
-
-    private CompletionStage<Void> begun(LauncherException.Operation operation, Runnable request) {
-        return begun(threads, operation, request);
     }
 
     /** Sends a request that ends a container; one that has ended, or is gone, needs none. */
