@@ -2,11 +2,16 @@ package dev.gatun.engine.container;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
 /** The service of Podman, whose containers go on without it. */
 final class PrivatePodman extends PrivateEngine {
+
+    private static final Path BRIDGE = Path.of("/sys/class/net/cni-podman0");
+
+    private final boolean makesBridge = !Files.exists(BRIDGE);
 
     PrivatePodman() throws IOException {
         Files.writeString(folder.resolve("containers.conf"), """
@@ -37,5 +42,9 @@ final class PrivatePodman extends PrivateEngine {
     }
 
     @Override
-    void cleanUp() {}
+    void cleanUp() throws IOException {
+        if (makesBridge) {
+            run("ip", "link", "del", BRIDGE.getFileName().toString());
+        }
+    }
 }
