@@ -1,5 +1,7 @@
 package dev.gatun.process;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.gatun.config.DurationText;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,13 +17,25 @@ import java.util.TreeSet;
  * What a kind of launcher can be told, by name. Unknown names and bad values are refused with one sentence.
  *
  * @param values immutable
+ * @param operation what fails where one is refused
  */
-public record LauncherSettings(Map<String, String> values) {
+public record LauncherSettings(Map<String, String> values, LauncherException.Operation operation) {
 
     public static final LauncherSettings NONE = new LauncherSettings(Map.of());
 
     public LauncherSettings {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+        requireNonNull(operation, "operation");
+    }
+
+    /** The settings of a launcher. */
+    public LauncherSettings(Map<String, String> values) {
+        this(values, LauncherException.Operation.OTHER);
+    }
+
+    /** Settings of one launch, {@link LaunchOptions#settings}. */
+    public static LauncherSettings ofLaunch(Map<String, String> values) {
+        return new LauncherSettings(values, LauncherException.Operation.LAUNCH);
     }
 
     /**
@@ -117,7 +131,7 @@ public record LauncherSettings(Map<String, String> values) {
         return refused("the setting " + name + " is \"" + values.get(name) + "\"; expected " + expected);
     }
 
-    private static LauncherException refused(String detail) {
-        return new LauncherException(LauncherException.Operation.OTHER, detail);
+    private LauncherException refused(String detail) {
+        return new LauncherException(operation, detail);
     }
 }

@@ -53,8 +53,8 @@ class NativeProcLauncherIT {
             NativeProcLauncher launcher = NativeProcLauncher.open();
             for (boolean dies : new boolean[]{true, false}) {
                 Launched launched = launcher.launch(
-                                new ProcId("dies " + dies),
-                                LaunchOptions.builder("sleep", "100").diesWithLauncher(dies).build())
+                        new ProcId("dies " + dies),
+                        LaunchOptions.builder("sleep", "100").diesWithLauncher(dies).build())
                         .toCompletableFuture()
                         .get();
                 System.out.println(launched.pid().getAsInt());
@@ -65,7 +65,8 @@ class NativeProcLauncherIT {
 
     @Test
     void childrenDieWithAJvmThatIsKilled() throws Exception {
-        String classes = Path.of(Launching.class.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
+        String classes =
+                Path.of(Launching.class.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
         Process program = java("-cp", JAR + ":" + classes, Launching.class.getName());
         try (BufferedReader lines = output(program)) {
             int dying = Integer.parseInt(lines.readLine());

@@ -75,11 +75,11 @@ record LaunchSettings(
      * @throws dev.gatun.process.LauncherException for an unknown name or a bad value
      */
     static LaunchSettings of(LauncherSettings defaults, Map<String, String> own) {
-        new LauncherSettings(own).allow("container", NAMES.toArray(String[]::new));
+        LauncherSettings.ofLaunch(own).allow("container", NAMES.toArray(String[]::new));
         Map<String, String> merged = new LinkedHashMap<>(defaults.values());
         merged.keySet().retainAll(NAMES);
         merged.putAll(own);
-        return of(new LauncherSettings(merged));
+        return of(LauncherSettings.ofLaunch(merged));
     }
 
     /** What a launcher can be told: these, and those that are for the launcher alone. */

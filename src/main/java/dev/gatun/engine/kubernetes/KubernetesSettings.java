@@ -59,7 +59,7 @@ record KubernetesSettings(
         settings.allow(KubernetesLauncherProvider.KIND, known);
         Map<String, String> podDefaults = new LinkedHashMap<>(settings.values());
         podDefaults.keySet().retainAll(PodSettings.NAMES);
-        PodSettings.of(podDefaults);
+        PodSettings.of(new LauncherSettings(podDefaults));
         String launcher = settings.text("launcher", "gatun-" + UUID.randomUUID());
         if (!LABEL_VALUE.matcher(launcher).matches()) {
             throw settings.wrong("launcher", "1 to 63 letters, digits, and between them hyphens, underscores or dots");

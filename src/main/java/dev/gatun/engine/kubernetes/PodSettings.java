@@ -52,8 +52,7 @@ record PodSettings(
             "pod-security");
 
     /** @throws LauncherException with one sentence where a setting is unknown or wrong */
-    static PodSettings of(Map<String, String> values) {
-        LauncherSettings settings = new LauncherSettings(values);
+    static PodSettings of(LauncherSettings settings) {
         settings.allow(KubernetesLauncherProvider.KIND, NAMES.toArray(String[]::new));
         return new PodSettings(
                 settings.text("image"),
@@ -77,7 +76,7 @@ record PodSettings(
     static PodSettings of(Map<String, String> defaults, Map<String, String> values) {
         Map<String, String> all = new LinkedHashMap<>(defaults);
         all.putAll(values);
-        return of(all);
+        return of(LauncherSettings.ofLaunch(all));
     }
 
     private static Optional<String> choice(LauncherSettings settings, String name, String... choices) {

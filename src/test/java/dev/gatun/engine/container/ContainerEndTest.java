@@ -25,14 +25,14 @@ class ContainerEndTest {
         "137, true,  true,  'SIGKILL (9), out of memory (container OOMKilled)'",
         // A child was killed, and its parent ended as it liked.
         "1,   true,  false, exit code 1"})
-    void an_end_is_what_is_certain(int code, boolean isOutOfMemory, boolean wasKilled, String described) {
+    void anEndIsWhatIsCertain(int code, boolean isOutOfMemory, boolean wasKilled, String described) {
         ProcExit exit = new ContainerEnd.Ended(code, isOutOfMemory).exit(wasKilled, TAIL);
         assertThat(exit.describe()).isEqualTo(described);
         assertThat(exit.stderrTail()).isEqualTo(TAIL);
     }
 
     @Test
-    void one_that_is_gone_has_no_end() {
+    void oneThatIsGoneHasNoEnd() {
         assertThat(new ContainerEnd.Gone("abc").exit(true, TAIL)).isEqualTo(
                 new ProcExit.Failed("container abc is gone: removed by somebody else", TAIL));
     }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class ContainerLabelsTest {
 
     @Test
-    void what_is_written_is_read() {
+    void whatIsWrittenIsRead() {
         ContainerLabels labels = new ContainerLabels("token", "proc / é", 10_000, true, false);
         assertThat(ContainerLabels.read(labels.toMap(Instant.EPOCH))).contains(labels);
         assertThat(labels.toMap(Instant.EPOCH))
@@ -19,7 +19,7 @@ class ContainerLabelsTest {
     }
 
     @Test
-    void what_others_have_written_does_no_harm() {
+    void whatOthersHaveWrittenDoesNoHarm() {
         assertThat(ContainerLabels.read(Map.of())).isEmpty();
         assertThat(ContainerLabels.read(Map.of("dev.gatun.launcher", "t"))).isEmpty();
         assertThat(ContainerLabels.read(Map.of(

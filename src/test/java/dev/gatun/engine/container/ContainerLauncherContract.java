@@ -173,7 +173,7 @@ abstract class ContainerLauncherContract {
     }
 
     @Test
-    void a_process_runs_is_heard_and_leaves_nothing() throws IOException {
+    void aProcessRunsIsHeardAndLeavesNothing() throws IOException {
         try (ProcLauncher launcher = open()) {
             Instant before = Instant.now();
             Launched launched = run(launcher, "hello", shell("echo hello; echo one >&2; echo two >&2; exit 3")
@@ -192,7 +192,7 @@ abstract class ContainerLauncherContract {
     }
 
     @Test
-    void the_tail_comes_without_captured_output_too_and_after_a_flood_of_the_other() {
+    void theTailComesWithoutCapturedOutputTooAndAfterAFloodOfTheOther() {
         try (ProcLauncher launcher = open()) {
             Launched launched = run(
                     launcher, "flood", shell("seq 1 5 >&2; seq 1 30000").tailLines(3));
@@ -204,7 +204,7 @@ abstract class ContainerLauncherContract {
     }
 
     @Test
-    void a_reader_that_is_behind_loses_nothing() throws IOException {
+    void aReaderThatIsBehindLosesNothing() throws IOException {
         try (ProcLauncher launcher = open()) {
             Launched launched = run(launcher, "writer", shell("seq 1 100000; echo end >&2").wantsOutput(true));
             InputStream output = ((Stdio.Captured) launched.stdio()).stdout().stream();
@@ -221,7 +221,7 @@ abstract class ContainerLauncherContract {
     }
 
     @Test
-    void codes_that_may_be_signals_are_codes() {
+    void codesThatMayBeSignalsAreCodes() {
         try (ProcLauncher launcher = open()) {
             assertThat(exit(run(launcher, "code", shell("exit 143")))).isEqualTo(new ProcExit.Exited(143, tail()));
             Launched launched = run(launcher, "signal", shell(WAIT));
@@ -231,7 +231,7 @@ abstract class ContainerLauncherContract {
     }
 
     @Test
-    void a_kill_is_a_signal() {
+    void aKillIsASignal() {
         try (ProcLauncher launcher = open()) {
             Launched launched = run(launcher, "victim", shell("trap '' TERM; " + WAIT));
             await(launcher.kill(new ProcId("victim")));
@@ -243,7 +243,7 @@ abstract class ContainerLauncherContract {
     }
 
     @Test
-    void a_stop_gives_grace() throws IOException {
+    void aStopGivesGrace() throws IOException {
         try (ProcLauncher launcher = open()) {
             Launched launched = run(launcher, "polite", shell("trap 'echo bye; exit 7' TERM; echo up; " + WAIT)
                     .wantsOutput(true));
@@ -256,7 +256,7 @@ abstract class ContainerLauncherContract {
     }
 
     @Test
-    void a_stop_escalates_and_is_acknowledged_before() throws IOException {
+    void aStopEscalatesAndIsAcknowledgedBefore() throws IOException {
         try (ProcLauncher launcher = open()) {
             Launched launched =
                     run(launcher, "stubborn", shell("trap '' TERM; echo up; " + WAIT).wantsOutput(true));
@@ -270,7 +270,7 @@ abstract class ContainerLauncherContract {
     }
 
     @Test
-    void another_signal_may_ask_it_to_stop() throws IOException {
+    void anotherSignalMayAskItToStop() throws IOException {
         try (ProcLauncher launcher = open("stop-signal", "SIGUSR1")) {
             Launched launched =
                     run(launcher, "special", shell("trap 'exit 8' USR1; echo up; " + WAIT).wantsOutput(true));
@@ -281,7 +281,7 @@ abstract class ContainerLauncherContract {
     }
 
     @Test
-    void it_has_the_environment_folder_and_user_it_was_given() throws IOException {
+    void itHasTheEnvironmentFolderAndUserItWasGiven() throws IOException {
         try (ProcLauncher launcher = open()) {
             Launched launched = run(
                     launcher,
@@ -297,7 +297,7 @@ abstract class ContainerLauncherContract {
     }
 
     @Test
-    void the_entry_point_of_the_image_is_used_where_that_is_wanted() throws IOException {
+    void theEntryPointOfTheImageIsUsedWhereThatIsWanted() throws IOException {
         try (ProcLauncher launcher = open()) {
             assertThat(stdout(run(launcher, "plain", LaunchOptions.builder("echo").wantsOutput(true))))
                     .isEqualTo("\n");
@@ -307,7 +307,7 @@ abstract class ContainerLauncherContract {
     }
 
     @Test
-    void limits_are_the_engines() {
+    void limitsAreTheEngines() {
         try (ProcLauncher launcher = open()) {
             assertThat(launcher.capabilities().has(LauncherFeature.LIMITS)).isTrue();
             Launched launched = run(
@@ -331,7 +331,7 @@ abstract class ContainerLauncherContract {
     }
 
     @Test
-    void limits_of_files_are_the_processs() throws IOException {
+    void limitsOfFilesAreTheProcesss() throws IOException {
         try (ProcLauncher launcher = open()) {
             Launched launched = run(launcher, "files", shell("ulimit -Sn; ulimit -Hn")
                     .rlimits(List.of(new Rlimit(Rlimit.Resource.NOFILE, 100, 200), PROCESSES)).wantsOutput(true));
@@ -340,7 +340,7 @@ abstract class ContainerLauncherContract {
     }
 
     @Test
-    void the_pid_is_the_one_of_this_machine() throws IOException {
+    void thePidIsTheOneOfThisMachine() throws IOException {
         try (ProcLauncher launcher = open()) {
             Launched launched = run(launcher, "pid", shell(WAIT));
             assertThat(launched.pid()).isPresent();
@@ -353,7 +353,7 @@ abstract class ContainerLauncherContract {
     }
 
     @Test
-    void folders_ports_and_labels_are_given() throws IOException {
+    void foldersPortsAndLabelsAreGiven() throws IOException {
         Path shared = Files.createDirectory(engine.folder.resolve("shared"));
         try (ProcLauncher launcher = open()) {
             Launched launched = run(launcher, "bound", shell("echo there > /mnt/file; " + WAIT)
@@ -366,7 +366,7 @@ abstract class ContainerLauncherContract {
     }
 
     @Test
-    void an_address_is_told_where_there_is_one() {
+    void anAddressIsToldWhereThereIsOne() {
         try (ProcLauncher launcher = open()) {
             Launched launched = run(launcher, "near", shell(WAIT));
             assertThat(launched.address()).hasValueSatisfying(address -> assertThat(address).matches("[0-9.]+"));
@@ -375,7 +375,7 @@ abstract class ContainerLauncherContract {
     }
 
     @Test
-    void a_name_is_refused_while_its_process_lives() {
+    void aNameIsRefusedWhileItsProcessLives() {
         try (ProcLauncher launcher = open()) {
             Launched first = run(launcher, "one", shell(WAIT));
             assertThatThrownBy(() -> run(launcher, "one", shell("true")))
@@ -387,7 +387,7 @@ abstract class ContainerLauncherContract {
     }
 
     @Test
-    void an_image_that_is_not_there_is_told() {
+    void anImageThatIsNotThereIsTold() {
         try (ProcLauncher launcher = open("image", "localhost/no-such:1")) {
             assertThatThrownBy(() -> run(launcher, "x", shell("true")))
                     .hasMessage("launch failed: there is no image localhost/no-such:1, and pull is never");
@@ -401,7 +401,7 @@ abstract class ContainerLauncherContract {
     }
 
     @Test
-    void a_program_that_is_not_there_is_told_and_leaves_nothing() {
+    void aProgramThatIsNotThereIsToldAndLeavesNothing() {
         try (ProcLauncher launcher = open()) {
             assertThatThrownBy(() -> run(launcher, "x", LaunchOptions.builder("no-such-program")))
                     .isInstanceOf(LauncherException.class)
@@ -413,7 +413,7 @@ abstract class ContainerLauncherContract {
     }
 
     @Test
-    void a_later_launcher_finds_what_an_earlier_one_left() throws IOException {
+    void aLaterLauncherFindsWhatAnEarlierOneLeft() throws IOException {
         Launched first;
         try (ProcLauncher earlier = open()) {
             first = run(earlier, "orphan", shell("echo last >&2; trap 'exit 9' TERM; echo up; " + WAIT)
@@ -440,7 +440,7 @@ abstract class ContainerLauncherContract {
     }
 
     @Test
-    void what_has_ended_in_between_is_recovered_with_its_exit() {
+    void whatHasEndedInBetweenIsRecoveredWithItsExit() {
         Launched first;
         try (ProcLauncher earlier = open()) {
             first = run(earlier, "gone", shell("sleep 1; echo last >&2; exit 6").diesWithLauncher(false));
@@ -460,7 +460,7 @@ abstract class ContainerLauncherContract {
     }
 
     @Test
-    void an_orphan_can_be_killed_unseen_and_its_name_used_again() {
+    void anOrphanCanBeKilledUnseenAndItsNameUsedAgain() {
         Launched first;
         try (ProcLauncher earlier = open()) {
             first = run(earlier, "orphan", shell(WAIT).diesWithLauncher(false));
@@ -474,7 +474,7 @@ abstract class ContainerLauncherContract {
     }
 
     @Test
-    void a_container_that_somebody_else_removes_is_told() {
+    void aContainerThatSomebodyElseRemovesIsTold() {
         try (ProcLauncher launcher = open()) {
             Launched launched = run(launcher, "taken", shell(WAIT));
             engine.client().removeContainerCmd(launched.handle()).withForce(true).exec();
@@ -485,7 +485,7 @@ abstract class ContainerLauncherContract {
     }
 
     @Test
-    void twenty_at_once() throws IOException {
+    void twentyAtOnce() throws IOException {
         try (ProcLauncher launcher = open()) {
             List<CompletionStage<Launched>> stages = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
@@ -502,7 +502,7 @@ abstract class ContainerLauncherContract {
     }
 
     @Test
-    void a_launch_that_is_stopped_before_it_runs_leaves_nothing() {
+    void aLaunchThatIsStoppedBeforeItRunsLeavesNothing() {
         try (ProcLauncher launcher = open()) {
             CompletionStage<Launched> stage = launcher.launch(new ProcId("early"), shell(WAIT).build());
             await(launcher.terminate(new ProcId("early"), GRACE));
@@ -513,7 +513,7 @@ abstract class ContainerLauncherContract {
     }
 
     @Test
-    void a_pull_that_does_not_end_is_given_up() throws IOException {
+    void aPullThatDoesNotEndIsGivenUp() throws IOException {
         try (ServerSocket registry = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 ProcLauncher launcher = open("pull", "missing")) {
             String image = "127.0.0.1:" + registry.getLocalPort() + "/never:1";
@@ -530,7 +530,7 @@ abstract class ContainerLauncherContract {
     }
 
     @Test
-    void no_process_costs_a_platform_thread() {
+    void noProcessCostsAPlatformThread() {
         try (ProcLauncher launcher = open()) {
             exit(run(launcher, "first", shell("true").wantsOutput(true)));
             Set<Thread> before = Thread.getAllStackTraces().keySet();
@@ -549,7 +549,7 @@ abstract class ContainerLauncherContract {
     }
 
     @Test
-    void closing_kills_what_dies_with_the_launcher_and_nothing_else() {
+    void closingKillsWhatDiesWithTheLauncherAndNothingElse() {
         ProcLauncher launcher = open();
         Launched dies = run(launcher, "dies", shell("trap '' TERM; " + WAIT).wantsOutput(true));
         Launched stays = run(launcher, "stays", shell(WAIT).diesWithLauncher(false));
@@ -564,7 +564,7 @@ abstract class ContainerLauncherContract {
     }
 
     @Test
-    void a_container_may_be_kept() {
+    void aContainerMayBeKept() {
         try (ProcLauncher launcher = open("keep", "true")) {
             Launched launched = run(launcher, "kept", shell("exit 2"));
             assertThat(exit(launched)).isEqualTo(new ProcExit.Exited(2, tail()));

@@ -29,12 +29,12 @@ class ContainerLauncherProviderTest {
     }
 
     @Test
-    void it_is_found_by_its_kind() {
+    void itIsFoundByItsKind() {
         assertThat(ProcLaunchers.kinds()).contains("container");
     }
 
     @Test
-    void settings_are_checked_before_anybody_is_asked() {
+    void settingsAreCheckedBeforeAnybodyIsAsked() {
         assertThatThrownBy(() -> open("socket", "/x")).hasMessage(
                 "launcher error: the container launcher has no setting \"socket\"; it has: binds, entrypoint, host,"
                         + " image, init, keep, labels, network, ports, pull, read-only, runtime, stop-signal, token");
@@ -43,7 +43,7 @@ class ContainerLauncherProviderTest {
     }
 
     @Test
-    void an_engine_that_is_not_there_is_told() throws Exception {
+    void anEngineThatIsNotThereIsTold() throws Exception {
         Path none = folder.resolve("none.sock");
         assertThatThrownBy(() -> open("host", none.toString()))
                 .isInstanceOf(LauncherException.class)
@@ -56,7 +56,7 @@ class ContainerLauncherProviderTest {
     }
 
     @Test
-    void a_library_that_is_not_there_is_named() throws Exception {
+    void aLibraryThatIsNotThereIsNamed() throws Exception {
         ClassLoader loader = new WithoutDockerJava(getClass().getClassLoader());
         Class<?> launchers = loader.loadClass(ProcLaunchers.class.getName());
         Class<?> settings = loader.loadClass(LauncherSettings.class.getName());

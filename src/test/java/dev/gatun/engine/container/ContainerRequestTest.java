@@ -54,7 +54,7 @@ class ContainerRequestTest {
     }
 
     @Test
-    void the_program_takes_the_place_of_the_entry_point_or_is_given_to_it() {
+    void theProgramTakesThePlaceOfTheEntryPointOrIsGivenToIt() {
         JsonNode request = json(program());
         assertThat(request.path("Image").asText()).isEqualTo("image:1");
         assertThat(request.path("Entrypoint")).hasToString("[\"program\"]");
@@ -65,7 +65,7 @@ class ContainerRequestTest {
     }
 
     @Test
-    void the_environment_is_what_was_said_and_nothing_of_ours() {
+    void theEnvironmentIsWhatWasSaidAndNothingOfOurs() {
         Map<String, String> variables = new LinkedHashMap<>();
         variables.put("B", "x=y");
         variables.put("A", "");
@@ -75,7 +75,7 @@ class ContainerRequestTest {
     }
 
     @Test
-    void limits_have_the_engines_units() {
+    void limitsHaveTheEnginesUnits() {
         JsonNode host = host(program().limits(
                 ResourceLimits.NONE.withMemoryBytes(1L << 40).withProcessors(1.5).withProcesses(9)));
         assertThat(host.path("Memory").asLong()).isEqualTo(1L << 40);
@@ -89,7 +89,7 @@ class ContainerRequestTest {
     }
 
     @Test
-    void where_swap_cannot_be_limited_it_is_not() {
+    void whereSwapCannotBeLimitedItIsNot() {
         EngineAbilities abilities = new EngineAbilities(true, false, true, true, true, true, false, true, true);
         JsonNode host = json(program().limits(ResourceLimits.NONE.withMemoryBytes(9 << 20)), abilities)
                 .path("HostConfig");
@@ -98,7 +98,7 @@ class ContainerRequestTest {
     }
 
     @Test
-    void limits_of_setrlimit_keep_their_names() {
+    void limitsOfSetrlimitKeepTheirNames() {
         assertThat(host(program().rlimits(List.of(
                 new Rlimit(Rlimit.Resource.NOFILE, 1, 2),
                 new Rlimit(Rlimit.Resource.CORE, 0, Rlimit.UNLIMITED)))).path("Ulimits")).hasToString(
@@ -115,7 +115,7 @@ class ContainerRequestTest {
         "all, all, -,   -,   true,  -,   -",
         "0,   1,   4,   2,   false, 2,   -",
         "0,   0,   -,   -,   false, -,   -"})
-    void a_binding_is_a_set_of_processors_and_nodes(
+    void aBindingIsASetOfProcessorsAndNodes(
             String nodes, String memory, String processors, String cpus, boolean knowsNodes, String set, String mems) {
         EngineAbilities abilities = new EngineAbilities(true, true, true, true, true, true, false, knowsNodes, true);
         JsonNode host = json(program().bind(new ProcBind(
@@ -128,7 +128,7 @@ class ContainerRequestTest {
     }
 
     @Test
-    void user_and_folder_are_the_engines_to_find() {
+    void userAndFolderAreTheEnginesToFind() {
         JsonNode request = json(program().user(new ProcUser("u", Optional.of("7"))).workingDirectory("/w"));
         assertThat(request.path("User").asText()).isEqualTo("u:7");
         assertThat(request.path("WorkingDir").asText()).isEqualTo("/w");
@@ -136,7 +136,7 @@ class ContainerRequestTest {
     }
 
     @Test
-    void a_control_group_is_the_parent() {
+    void aControlGroupIsTheParent() {
         assertThat(host(program().cgroup("/sys/fs/cgroup/a/b")).path("CgroupParent").asText()).isEqualTo("/a/b");
         EngineAbilities slices = new EngineAbilities(true, true, true, true, true, true, true, true, true);
         assertThat(json(program().cgroup("/sys/fs/cgroup/a.slice/a-b.slice"), slices)
@@ -148,7 +148,7 @@ class ContainerRequestTest {
     }
 
     @Test
-    void settings_are_the_containers() {
+    void settingsAreTheContainers() {
         assertThat(host(with("network", "none")).path("NetworkMode").asText()).isEqualTo("none");
         assertThat(host(with("runtime", "r")).path("Runtime").asText()).isEqualTo("r");
         assertThat(host(with("init", "true")).path("Init").asBoolean()).isTrue();
@@ -165,12 +165,12 @@ class ContainerRequestTest {
     }
 
     @Test
-    void the_container_stays_until_its_exit_was_read() {
+    void theContainerStaysUntilItsExitWasRead() {
         assertThat(host(program()).path("AutoRemove").asBoolean(true)).isFalse();
     }
 
     @Test
-    void what_cannot_be_had_is_refused() {
+    void whatCannotBeHadIsRefused() {
         refused(ALL, program().argument0("x"),
                 "a container's program is called by its own name; argument0 cannot be set");
         refused(ALL, program().bind(ProcBind.nodes("0")),

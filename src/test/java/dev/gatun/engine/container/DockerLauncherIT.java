@@ -20,7 +20,7 @@ class DockerLauncherIT extends ContainerLauncherContract {
     }
 
     @Test
-    void a_kill_for_want_of_memory_is_told_as_such() {
+    void aKillForWantOfMemoryIsToldAsSuch() {
         try (ProcLauncher launcher = open()) {
             ProcExit exit = exit(run(launcher, "eater", shell("tail /dev/zero")
                     .limits(ResourceLimits.NONE.withMemoryBytes(32L << 20))));
@@ -32,7 +32,7 @@ class DockerLauncherIT extends ContainerLauncherContract {
     }
 
     @Test
-    void the_end_is_waited_for_through_a_restart_of_the_engine() throws Exception {
+    void theEndIsWaitedForThroughARestartOfTheEngine() throws Exception {
         try (ProcLauncher launcher = open()) {
             var launched = run(launcher, "patient",
                     shell("echo before; while ! [ -e /tmp/go ]; do sleep 0.1; done; echo after; exit 137")

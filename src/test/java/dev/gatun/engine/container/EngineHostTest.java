@@ -18,7 +18,7 @@ class EngineHostTest {
     }
 
     @Test
-    void the_setting_wins_over_the_variable_and_that_over_what_is_there() {
+    void theSettingWinsOverTheVariableAndThatOverWhatIsThere() {
         Map<String, String> variable = Map.of("DOCKER_HOST", "unix:///b");
         assertThat(find("unix:///a", variable, "/var/run/docker.sock")).isEqualTo("unix:///a");
         assertThat(find("/a", variable)).isEqualTo("unix:///a");
@@ -26,7 +26,7 @@ class EngineHostTest {
     }
 
     @Test
-    void docker_is_looked_for_before_podman() {
+    void dockerIsLookedForBeforePodman() {
         Map<String, String> session = Map.of("XDG_RUNTIME_DIR", "/run/user/7", "DOCKER_HOST", " ");
         assertThat(find(null, session)).isEqualTo("unix:///var/run/docker.sock");
         assertThat(find(null, session, "/run/podman/podman.sock")).isEqualTo("unix:///run/podman/podman.sock");
@@ -39,7 +39,7 @@ class EngineHostTest {
     }
 
     @Test
-    void only_unix_sockets_will_do() {
+    void onlyUnixSocketsWillDo() {
         assertThatThrownBy(() -> find("tcp://h:2375", Map.of())).hasMessage(
                 "launcher error: the setting host is \"tcp://h:2375\"; expected a Unix socket such as"
                         + " unix:///var/run/docker.sock");

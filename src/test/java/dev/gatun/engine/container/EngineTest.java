@@ -18,13 +18,13 @@ class EngineTest {
         "host:5000/busybox, host:5000/busybox:latest",
         "host:5000/busybox:1, host:5000/busybox:1",
         "busybox@sha256:0f, busybox@sha256:0f"})
-    void one_image_is_pulled_and_not_all_of_its_name(String image, String pulled) {
+    void oneImageIsPulledAndNotAllOfItsName(String image, String pulled) {
         assertThat(Engine.tagged(image)).isEqualTo(pulled);
     }
 
     @ParameterizedTest
     @CsvSource({"PT0S, 0", "PT0.001S, 1", "PT1S, 1", "PT1.5S, 2", "P100000D, 2147483647"})
-    void a_grace_is_rather_too_long(Duration grace, int seconds) {
+    void aGraceIsRatherTooLong(Duration grace, int seconds) {
         assertThat(Engine.wholeSeconds(grace)).isEqualTo(seconds);
     }
 
@@ -40,7 +40,7 @@ class EngineTest {
         "removing,   false, false, false, true",
         "dead,       false, false, false, true",
         "unheard-of, false, false, false, false"})
-    void a_state_has_one_meaning(
+    void aStateHasOneMeaning(
             String status, boolean runs, boolean hasEnded, boolean isUnstarted, boolean isBeingRemoved) {
         ContainerState state =
                 new ContainerState("id", Map.of(), status, 0, 0, false, Instant.EPOCH, Optional.empty());

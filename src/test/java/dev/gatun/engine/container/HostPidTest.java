@@ -20,7 +20,7 @@ class HostPidTest {
     }
 
     @Test
-    void a_pid_is_told_where_the_process_is_the_containers() throws Exception {
+    void aPidIsToldWhereTheProcessIsTheContainers() throws Exception {
         Files.writeString(Files.createDirectory(proc.resolve("7")).resolve("cgroup"), "0::/docker/0123abc\n");
         Files.writeString(Files.createDirectory(proc.resolve("8")).resolve("cgroup"), "0::/user.slice\n");
         HostPid here = new HostPid(proc);

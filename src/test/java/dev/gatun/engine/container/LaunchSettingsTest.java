@@ -17,7 +17,7 @@ class LaunchSettingsTest {
     }
 
     @Test
-    void what_is_not_said_is_left_to_the_engine() {
+    void whatIsNotSaidIsLeftToTheEngine() {
         LaunchSettings settings = of(Map.of());
         assertThat(settings.image()).isEmpty();
         assertThat(settings.pull()).isEqualTo(PullPolicy.MISSING);
@@ -33,7 +33,7 @@ class LaunchSettingsTest {
     }
 
     @Test
-    void a_launch_says_more_than_its_launcher() {
+    void aLaunchSaysMoreThanItsLauncher() {
         LauncherSettings defaults = new LauncherSettings(Map.of("image", "a", "pull", "never", "host", "/h"));
         LaunchSettings settings = LaunchSettings.of(defaults, Map.of("image", "b"));
         assertThat(settings.image()).contains("b");
@@ -41,16 +41,16 @@ class LaunchSettingsTest {
     }
 
     @Test
-    void lists_are_words() {
+    void listsAreWords() {
         LaunchSettings settings = of(Map.of("ports", "80:80  81:81", "labels", "a=b 'c=d e' f="));
         assertThat(settings.ports()).containsExactly("80:80", "81:81");
         assertThat(settings.labels()).isEqualTo(Map.of("a", "b", "c", "d e", "f", ""));
     }
 
     @Test
-    void an_unknown_name_is_refused_with_the_known_ones() {
+    void anUnknownNameIsRefusedWithTheKnownOnes() {
         assertThatThrownBy(() -> of(Map.of("host", "/h"))).hasMessage(
-                "launcher error: the container launcher has no setting \"host\"; it has: binds, entrypoint, image,"
+                "launch failed: the container launcher has no setting \"host\"; it has: binds, entrypoint, image,"
                         + " init, keep, labels, network, ports, pull, read-only, runtime, stop-signal");
     }
 
@@ -62,8 +62,8 @@ class LaunchSettingsTest {
         "entrypoint  | mine           | program or image",
         "labels      | novalue        | name=value, blanks between, and no name that begins with dev.gatun.",
         "labels      | dev.gatun.x=1  | name=value, blanks between, and no name that begins with dev.gatun."})
-    void a_bad_value_is_refused(String name, String value, String expected) {
+    void aBadValueIsRefused(String name, String value, String expected) {
         assertThatThrownBy(() -> of(Map.of(name, value))).hasMessage(
-                "launcher error: the setting " + name + " is \"" + value + "\"; expected " + expected);
+                "launch failed: the setting " + name + " is \"" + value + "\"; expected " + expected);
     }
 }

@@ -31,14 +31,14 @@ class LogFramesTest {
     }
 
     @Test
-    void payloads_come_in_their_order() throws Exception {
+    void payloadsComeInTheirOrder() throws Exception {
         String large = "x".repeat(100_000);
         assertThat(read(new ByteArrayInputStream(frames("one", "", large, "two")))).isEqualTo("one" + large + "two");
         assertThat(read(InputStream.nullInputStream())).isEmpty();
     }
 
     @Test
-    void they_may_come_byte_by_byte() throws Exception {
+    void theyMayComeByteByByte() throws Exception {
         InputStream whole = new ByteArrayInputStream(frames("hello", "you"));
         assertThat(read(new InputStream() {
             @Override
@@ -54,7 +54,7 @@ class LogFramesTest {
     }
 
     @Test
-    void one_that_breaks_off_is_not_one_that_ends() {
+    void oneThatBreaksOffIsNotOneThatEnds() {
         byte[] whole = frames("hello");
         for (int length = 1; length < whole.length; length++) {
             InputStream part = new ByteArrayInputStream(whole, 0, length);

@@ -265,7 +265,7 @@ class KubernetesLauncherTest {
                 "launch failed: the kubernetes launcher cannot enter a control group");
         assertFails(
                 launcher.launch(ID, options().settings(Map.of("imagge", "x")).build()),
-                "launcher error: the kubernetes launcher has no setting \"imagge\"; it has: active-deadline, "
+                "launch failed: the kubernetes launcher has no setting \"imagge\"; it has: active-deadline, "
                         + "annotations, cpu-request, image, image-pull-policy, image-pull-secret, labels, "
                         + "memory-request, node-selector, pod-security, priority-class, runtime-class, "
                         + "service-account");

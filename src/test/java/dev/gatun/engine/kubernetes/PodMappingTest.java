@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.gatun.process.LaunchOptions;
 import dev.gatun.process.LauncherException;
+import dev.gatun.process.LauncherSettings;
 import dev.gatun.process.ProcId;
 import dev.gatun.process.ProcUser;
 import dev.gatun.process.ResourceLimits;
@@ -171,7 +172,7 @@ class PodMappingTest {
                         .withUid("u")
                         .build()),
                 Duration.ofMillis(1500));
-        PodSettings settings = PodSettings.of(Map.of("image", "i"));
+        PodSettings settings = PodSettings.of(LauncherSettings.ofLaunch(Map.of("image", "i")));
         LaunchOptions dies = LaunchOptions.builder("x").build();
         LaunchOptions stays = LaunchOptions.builder("x").diesWithLauncher(false).build();
 
@@ -239,7 +240,7 @@ class PodMappingTest {
 
     private static Pod pod(LaunchOptions options, Map<String, String> settings) {
         return new PodMapping("me", Optional.empty(), Duration.ofSeconds(30))
-                .pod("space", ID, options, PodSettings.of(settings), "a-launch");
+                .pod("space", ID, options, PodSettings.of(LauncherSettings.ofLaunch(settings)), "a-launch");
     }
 
     private static String yaml(Pod pod) {
