@@ -189,7 +189,7 @@ public final class NativeProcLauncher implements ProcLauncher {
     @Override
     public CompletionStage<Void> terminate(ProcId id, Duration timeout) {
         if (timeout.isNegative()) {
-            return failed(Operation.TERMINATE, "a timeout is not negative: " + timeout);
+            throw new IllegalArgumentException("a timeout is not negative: " + timeout);
         }
         long nanos = System.nanoTime();
         return stop(Operation.TERMINATE, requireNonNull(id), proc -> proc.terminate(timeout, nanos));
