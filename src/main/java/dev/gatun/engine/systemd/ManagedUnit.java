@@ -127,7 +127,7 @@ final class ManagedUnit {
             } catch (BusException refused) {
                 context.post(() -> startRefused(refused));
             } catch (IOException | RuntimeException refused) {
-                context.post(() -> failStart(String.valueOf(refused.getMessage())));
+                context.post(() -> refuseStart(String.valueOf(refused.getMessage())));
             }
         });
     }
@@ -141,8 +141,8 @@ final class ManagedUnit {
         switch (refused.kind()) {
             // The manager may have heard of it all the same; the next answer tells.
             case LOST -> submitted();
-            case UNIT_EXISTS -> failStart("the unit " + name + " exists already");
-            case NO_SUCH_UNIT, REFUSED -> failStart("systemd refused the unit " + name + ": " + refused.getMessage());
+            case UNIT_EXISTS -> refuseStart("the unit " + name + " exists already");
+            case NO_SUCH_UNIT, REFUSED -> refuseStart("systemd refused the unit " + name + ": " + refused.getMessage());
         }
     }
 
@@ -192,7 +192,11 @@ final class ManagedUnit {
         if (phase != Phase.STARTING && phase != Phase.RUNNING) {
             return;
         }
-        switch (Verdict.of(state, description)) {
+        if (!isOurs(state)) {
+            vanished();
+            return;
+        }
+        switch (Verdict.of(state)) {
             case Verdict.Wait wait -> {}
             case Verdict.Runs runs -> runs(state);
             case Verdict.LeftBehind left -> {
@@ -206,6 +210,13 @@ final class ManagedUnit {
             case Verdict.NotStarted not -> failStart(not.reason());
             case Verdict.Vanished vanished -> vanished();
         }
+    }
+
+    /** Somebody else may have a unit of this name, or have started ours anew, which is another process. */
+    private boolean isOurs(UnitState state) {
+        return phase == Phase.STARTING
+                ? !state.isThere() || state.description().equals(description)
+                : handle.equals(new UnitHandle(name, state.invocation()).text());
     }
 
     private void runs(UnitState state) {
@@ -306,14 +317,18 @@ final class ManagedUnit {
         exit.complete(how);
     }
 
+    /** There is a unit, or was, and its program was never executed. */
     private void failStart(String reason) {
         phase = Phase.ENDING;
+        letGo(() -> refuseStart(reason));
+    }
+
+    /** There is no unit of ours. */
+    private void refuseStart(String reason) {
+        phase = Phase.ENDING;
         submitted.complete(null);
-        refusal = Optional.of(reason);
-        letGo(() -> {
-            start.ifPresent(UnitStart::discard);
-            end(new ProcExit.Failed(reason));
-        });
+        start.ifPresent(UnitStart::discard);
+        end(new ProcExit.Failed(reason));
     }
 
     /** The bus is back, and has forgotten us. */

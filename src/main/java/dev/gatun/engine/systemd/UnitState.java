@@ -57,8 +57,9 @@ record UnitState(
         requireNonNull(controlGroup, "controlGroup");
     }
 
+    /** A unit whose file is gone is as little found as one that never was, and may run all the same. */
     boolean isThere() {
-        return !loadState.equals("not-found");
+        return !loadState.equals("not-found") || !activeState.equals("inactive") || mainCode != 0;
     }
 
     boolean isActive() {

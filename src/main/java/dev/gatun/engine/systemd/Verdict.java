@@ -21,13 +21,9 @@ sealed interface Verdict {
     /** There is no unit. */
     record Vanished() implements Verdict {}
 
-    /** @param description that the unit must have to be the one in question */
-    static Verdict of(UnitState state, String description) {
+    static Verdict of(UnitState state) {
         if (!state.isThere()) {
             return new Vanished();
-        }
-        if (!state.description().equals(description)) {
-            return new NotStarted("there is a unit of its name that is somebody else's");
         }
         if (state.isLeftOver()) {
             return new LeftBehind();
