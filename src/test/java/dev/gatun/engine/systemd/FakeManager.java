@@ -81,11 +81,27 @@ final class FakeManager implements AutoCloseable {
         }
     }
 
-    private final class Manager implements FakeManagerInterface {
+    private final class Manager implements FakeManagerInterface, Properties {
 
         @Override
         public String getObjectPath() {
             return "/org/freedesktop/systemd1";
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public <A> A Get(String type, String name) {
+            return (A) "252 (of a test)";
+        }
+
+        @Override
+        public <A> void Set(String type, String name, A value) {
+            throw new DBusExecutionException("nobody sets properties");
+        }
+
+        @Override
+        public Map<String, Variant<?>> GetAll(String type) {
+            return Map.of();
         }
 
         @Override
