@@ -18,6 +18,16 @@ import org.freedesktop.dbus.types.Variant;
 /** In place of systemd: a manager whose units run nothing and are in whatever state a test says. Thread-safe. */
 final class FakeManager implements AutoCloseable {
 
+    /** An error of the manager's own: dbus-java makes the name of an error of the name of the class. */
+    static final class Refusal extends DBusExecutionException {
+
+        private static final long serialVersionUID = 1L;
+
+        Refusal(String message) {
+            super(message);
+        }
+    }
+
     /** What {@code StartTransientUnit} does, before it answers, with the name of a new unit. */
     private final Consumer<String> onStart;
 
@@ -127,7 +137,12 @@ final class FakeManager implements AutoCloseable {
                 throw new DBusExecutionException(problem.getMessage(), problem);
             }
             units.put(name, unit);
-            onStart.accept(name);
+            try {
+                onStart.accept(name);
+            } catch (Refusal refused) {
+                forget(name);
+                throw refused;
+            }
             return new DBusPath("/org/freedesktop/systemd1/job/1");
         }
 

@@ -25,7 +25,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.freedesktop.dbus.exceptions.DBusExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,13 +68,13 @@ class SystemdProcLauncherTest {
     @Test
     void saysWhatTheManagerSaidWhenItRefusesAUnit() throws Exception {
         onStart = name -> {
-            throw new DBusExecutionException("no more room");
+            throw new FakeManager.Refusal("no more room");
         };
         try (ProcLauncher launcher = open()) {
             LaunchOptions options = program().wantsOutput(true).environment(Map.of("A", "b")).build();
             assertThatThrownBy(() -> await(launcher.launch(ID, options)))
                     .isInstanceOf(LauncherException.class)
-                    .hasMessageContaining(UNIT);
+                    .hasMessage("launch failed: systemd refused the unit " + UNIT + ": no more room");
             Await.until("no file left", () -> filesOfTheLauncher().isEmpty());
             onStart = name -> manager.set(name, FakeManager.exited(0));
             Launched again = await(launcher.launch(ID, options));
