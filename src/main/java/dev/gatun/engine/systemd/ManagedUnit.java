@@ -138,9 +138,13 @@ final class ManagedUnit {
     }
 
     private void startRefused(BusException refused) {
+        if (start.orElseThrow().isUncertain()) {
+            // The next answer tells.
+            submitted();
+            return;
+        }
         switch (refused.kind()) {
-            // The manager may have heard of it all the same; the next answer tells.
-            case LOST -> submitted();
+            case LOST -> refuseStart(refused.getMessage());
             case UNIT_EXISTS -> refuseStart("the unit " + name + " exists already");
             case NO_SUCH_UNIT, REFUSED -> refuseStart("systemd refused the unit " + name + ": " + refused.getMessage());
         }

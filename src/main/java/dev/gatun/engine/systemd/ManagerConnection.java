@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.freedesktop.dbus.connections.IDisconnectCallback;
 import org.freedesktop.dbus.connections.impl.DBusConnection;
 import org.freedesktop.dbus.connections.impl.DBusConnectionBuilder;
@@ -49,15 +50,21 @@ final class ManagerConnection implements AutoCloseable {
     private static final String DAEMON_PATH = "/org/freedesktop/DBus";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final DBusConnection bus;
+    /** How often a call looks whether the bus is still there: dbus-java forgets calls that are made as it breaks. */
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
-    private ManagerConnection(DBusConnection bus) {
+    private final DBusConnection bus;
+    private final AtomicBoolean isLost;
+
+    private ManagerConnection(DBusConnection bus, AtomicBoolean isLost) {
         this.bus = bus;
+        this.isLost = isLost;
     }
 
     /** @throws BusException where nobody answers, or no manager does */
     static ManagerConnection open(BusAddress address, Listener listener) throws BusException {
-        ManagerConnection connection = new ManagerConnection(connect(address, listener));
+        AtomicBoolean isLost = new AtomicBoolean();
+        ManagerConnection connection = new ManagerConnection(connect(address, isLost, listener), isLost);
         try {
             Object[] owned = connection.call(DAEMON, DAEMON_PATH, DAEMON, "NameHasOwner", "s", SERVICE);
             if (!Boolean.TRUE.equals(owned[0])) {
@@ -71,18 +78,20 @@ final class ManagerConnection implements AutoCloseable {
         }
     }
 
-    private static DBusConnection connect(BusAddress address, Listener listener) throws BusException {
+    private static DBusConnection connect(BusAddress address, AtomicBoolean isLost, Listener listener)
+            throws BusException {
         try {
             return DBusConnectionBuilder.forAddress(address.text())
                     .withShared(false)
                     .withDisconnectCallback(new IDisconnectCallback() {
                         @Override
                         public void disconnectOnError(IOException cause) {
-                            listener.lost();
+                            requestedDisconnect(null);
                         }
 
                         @Override
                         public void requestedDisconnect(Integer ignored) {
+                            isLost.set(true);
                             listener.lost();
                         }
                     })
@@ -112,7 +121,7 @@ final class ManagerConnection implements AutoCloseable {
     }
 
     boolean isConnected() {
-        return bus.isConnected();
+        return !isLost.get() && bus.isConnected();
     }
 
     /** The manager's version, such as 252; 0 where it tells none that can be read. */
@@ -182,17 +191,14 @@ final class ManagerConnection implements AutoCloseable {
     private Object[] call(
             String service, String path, String type, String method, String signature, Object... arguments)
             throws BusException {
-        if (!bus.isConnected()) {
-            throw new BusException(Kind.LOST, "the bus is gone", null);
+        if (!isConnected()) {
+            throw new BusException(Kind.LOST, "the message bus is gone", null);
         }
         try {
             MethodCall call = bus.getMessageFactory()
                     .createMethodCall(service, path, type, method, (byte) 0, signature.isEmpty() ? null : signature, arguments);
             bus.sendMessage(call);
-            Message reply = call.getReply(PATIENCE.toMillis());
-            if (reply == null) {
-                throw new BusException(Kind.LOST, method + " was not answered in " + PATIENCE.toSeconds() + " s", null);
-            }
+            Message reply = reply(call, method);
             Object[] parameters = reply.getParameters();
             if (reply instanceof Error error) {
                 throw refusal(method, error.getName(), parameters);
@@ -201,6 +207,20 @@ final class ManagerConnection implements AutoCloseable {
         } catch (DBusException | RuntimeException broken) {
             throw new BusException(Kind.LOST, method + ": " + rootMessage(broken), broken);
         }
+    }
+
+    private Message reply(MethodCall call, String method) throws BusException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < deadline) {
+            Message reply = call.getReply(LOOK_AGAIN.toMillis());
+            if (reply != null) {
+                return reply;
+            }
+            if (!isConnected()) {
+                throw new BusException(Kind.LOST, "the message bus is gone, and with it the answer to " + method, null);
+            }
+        }
+        throw new BusException(Kind.LOST, method + " was not answered in " + PATIENCE.toSeconds() + " s", null);
     }
 
     private static BusException refusal(String method, String error, Object[] parameters) {

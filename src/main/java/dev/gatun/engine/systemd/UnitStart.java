@@ -26,6 +26,8 @@ final class UnitStart {
     private final String description;
     private Optional<Path> environmentFile = Optional.empty();
     private Optional<CapturedOutput> output = Optional.empty();
+    private boolean wasAsked;
+    private boolean isUncertain;
 
     UnitStart(
             UnitContext context, UnitName name, LaunchOptions options, UnitSettings settings, String description) {
@@ -37,8 +39,8 @@ final class UnitStart {
     }
 
     /**
-     * Asks for the unit. When it throws, nothing is left behind, unless the bus was lost: then whether there is a unit is
-     * to be found out.
+     * Asks for the unit. When it throws, nothing is left behind, unless the bus was lost over the question: then whether
+     * there is a unit is to be found out, see {@link #isUncertain}.
      *
      * @throws IllegalArgumentException with one sentence for options that systemd cannot be told
      */
@@ -48,7 +50,8 @@ final class UnitStart {
             List<UnitProperty> properties = prepare(connection);
             submit(connection, properties);
         } catch (BusException refused) {
-            if (refused.kind() != Kind.LOST) {
+            isUncertain = wasAsked && refused.kind() == Kind.LOST;
+            if (!isUncertain) {
                 discard();
             }
             throw refused;
@@ -56,6 +59,11 @@ final class UnitStart {
             discard();
             throw refused;
         }
+    }
+
+    /** Whether the manager may have heard the question though nobody heard its answer. */
+    boolean isUncertain() {
+        return isUncertain;
     }
 
     Optional<CapturedOutput> output() {
@@ -96,6 +104,7 @@ final class UnitStart {
         boolean isClearing = false;
         while (true) {
             try {
+                wasAsked = true;
                 connection.start(name, properties);
                 return;
             } catch (BusException refused) {

@@ -67,10 +67,11 @@ final class FakeManager implements AutoCloseable {
         }
     }
 
-    /** Takes a unit away without a word. */
+    /** Takes a unit away without a word. The manager answers for any name, then as for one that it never heard of. */
     void forget(String name) {
-        FakeUnit unit = units.remove(name);
-        bus.unExportObject(unit.getObjectPath());
+        FakeUnit unit = units.get(name);
+        unit.properties.clear();
+        unit.properties.putAll(Map.of("LoadState", "not-found", "ActiveState", "inactive", "Description", name));
     }
 
     static Map<String, Object> running(int pid) {
@@ -123,7 +124,8 @@ final class FakeManager implements AutoCloseable {
         public DBusPath StartTransientUnit(
                 String name, String mode, List<Property> properties, List<Auxiliary> auxiliary) {
             calls.add("Start " + name);
-            FakeUnit unit = new FakeUnit(new UnitName(name).objectPath());
+            FakeUnit unit = units.computeIfAbsent(name, this::export);
+            unit.properties.clear();
             unit.properties.putAll(Map.of("LoadState", "loaded", "ActiveState", "activating", "SubState", "start",
                     "InvocationID", new byte[16], "Result", "success"));
             for (Property property : properties) {
@@ -132,18 +134,22 @@ final class FakeManager implements AutoCloseable {
                 }
             }
             try {
-                bus.exportObject(unit.getObjectPath(), unit);
-            } catch (DBusException problem) {
-                throw new DBusExecutionException(problem.getMessage(), problem);
-            }
-            units.put(name, unit);
-            try {
                 onStart.accept(name);
             } catch (Refusal refused) {
                 forget(name);
                 throw refused;
             }
             return new DBusPath("/org/freedesktop/systemd1/job/1");
+        }
+
+        private FakeUnit export(String name) {
+            FakeUnit unit = new FakeUnit(new UnitName(name).objectPath());
+            try {
+                bus.exportObject(unit.getObjectPath(), unit);
+            } catch (DBusException problem) {
+                throw new DBusExecutionException(problem.getMessage(), problem);
+            }
+            return unit;
         }
 
         @Override

@@ -113,13 +113,15 @@ class SystemdProcLauncherTest {
             bus.end();
             Await.until("the loss is noticed", () -> {
                 try {
-                    await(launcher.launch(new ProcId("two"), program().build()));
+                    await(launcher.list());
                     return false;
                 } catch (Exception refused) {
-                    return refused.getMessage().contains("is gone");
+                    return String.valueOf(refused.getMessage()).contains("is gone");
                 }
             });
             assertThat(launched.exit().toCompletableFuture()).isNotDone();
+            assertThatThrownBy(() -> await(launcher.launch(new ProcId("two"), program().build())))
+                    .hasMessageContaining("is gone");
             manager.close();
             bus.begin();
             manager.connect(bus.address());
