@@ -34,8 +34,9 @@ final class EnvironmentText {
                     + "\"; expected letters, digits and underscores, and no digit first");
         }
         if (value.chars().anyMatch(c -> Character.isISOControl(c) && c < 0x80 && c != '\t' && c != '\n')) {
-            throw new IllegalArgumentException("systemd takes no control character but tab and line feed in a variable, "
-                    + name + " has one");
+            throw new IllegalArgumentException(
+                    "systemd takes no control character but tab and line feed in a variable, "
+                            + name + " has one");
         }
     }
 }

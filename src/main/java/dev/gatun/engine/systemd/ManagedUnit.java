@@ -86,7 +86,8 @@ final class ManagedUnit {
         String description = new Description(id, context.token()).text();
         UnitStart start = new UnitStart(context, name, options, settings, description);
         return new ManagedUnit(
-                context, id, name, description, options.diesWithLauncher(), options.limits(), Optional.of(start), ended);
+                context, id, name, description, options.diesWithLauncher(), options.limits(), Optional.of(start),
+                ended);
     }
 
     /** One that somebody else has started. */
@@ -352,7 +353,8 @@ final class ManagedUnit {
         return afterStart(() -> {
             killTimer.ifPresent(timer -> timer.cancel(false));
             killTimer = Optional.of(
-                    context.state().schedule(this::killNow, TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS));
+                    context.state().schedule(this::killNow, TimeUnit.NANOSECONDS.convert(timeout),
+                            TimeUnit.NANOSECONDS));
             return signal(Signal.TERM, Operation.TERMINATE);
         });
     }
@@ -362,10 +364,9 @@ final class ManagedUnit {
     }
 
     private CompletionStage<Void> afterStart(Supplier<CompletionStage<Void>> action) {
-        return submitted.thenCompose(started ->
-                phase == Phase.STARTING || phase == Phase.RUNNING
-                        ? action.get()
-                        : CompletableFuture.completedStage(null));
+        return submitted.thenCompose(started -> phase == Phase.STARTING || phase == Phase.RUNNING
+                ? action.get()
+                : CompletableFuture.completedStage(null));
     }
 
     private CompletionStage<Void> signal(Signal signal, Operation operation) {

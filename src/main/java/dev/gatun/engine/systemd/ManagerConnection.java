@@ -196,7 +196,8 @@ final class ManagerConnection implements AutoCloseable {
         }
         try {
             MethodCall call = bus.getMessageFactory()
-                    .createMethodCall(service, path, type, method, (byte) 0, signature.isEmpty() ? null : signature, arguments);
+                    .createMethodCall(service, path, type, method, (byte) 0, signature.isEmpty() ? null : signature,
+                            arguments);
             bus.sendMessage(call);
             Message reply = reply(call, method);
             Object[] parameters = reply.getParameters();

@@ -78,8 +78,8 @@ final class UnitPlan {
         options.arguments().forEach(argument -> words.add(literal(argument)));
         Object[] command = {program, List.copyOf(words), false};
         add(new UnitProperty("ExecStart", "a(sasb)", List.<Object[]>of(command)));
-        surroundings.environmentFile().ifPresent(file ->
-                add(new UnitProperty("EnvironmentFiles", "a(sb)", List.<Object[]>of(new Object[]{file, false}))));
+        surroundings.environmentFile().ifPresent(file -> add(
+                new UnitProperty("EnvironmentFiles", "a(sb)", List.<Object[]>of(new Object[]{file, false}))));
         options.workingDirectory().ifPresent(folder -> text("WorkingDirectory", folder));
         options.user().ifPresent(user -> {
             text("User", user.user());
@@ -105,8 +105,8 @@ final class UnitPlan {
             // Else what goes beyond is swapped out, and nobody is killed.
             number("MemorySwapMax", 0);
         });
-        limits.processors().ifPresent(count ->
-                number("CPUQuotaPerSecUSec", Math.max(1, Math.round(count * MICROS_PER_SECOND))));
+        limits.processors()
+                .ifPresent(count -> number("CPUQuotaPerSecUSec", Math.max(1, Math.round(count * MICROS_PER_SECOND))));
         limits.processes().ifPresent(count -> number("TasksMax", count));
     }
 

@@ -112,7 +112,7 @@ final class RealSystemd {
     private static void wordsAndVariables(ProcLauncher launcher) throws Exception {
         String odd = "a\"b'c$d${HOME}%n%%\\e`f`\n é ;#";
         Launched launched = launch(launcher, new ProcId("odd/näme@1 $x"), LaunchOptions.builder(
-                        "/bin/sh", "-c", "printf '%s|%s|%s|%s' \"$0\" \"$1\" \"$2\" \"$ODD\"", "zero", odd, "")
+                "/bin/sh", "-c", "printf '%s|%s|%s|%s' \"$0\" \"$1\" \"$2\" \"$ODD\"", "zero", odd, "")
                 .wantsOutput(true)
                 .environment(Map.of("ODD", odd)));
         assertThat(exit(launched)).isEqualTo(new Exited(0, Optional.of(List.of())));
@@ -121,8 +121,10 @@ final class RealSystemd {
 
     private static void hiddenVariables(ProcLauncher launcher) throws Exception {
         Launched launched = launch(launcher, ID, shell("exec sleep 1000").environment(Map.of("TOKEN", "s3cr3t")));
-        assertThat(Files.readString(Path.of("/proc/" + launched.pid().getAsInt() + "/environ"))).contains("TOKEN=s3cr3t");
-        assertThat(run("systemctl", "show", "--all", "gatun-one.service")).contains("EnvironmentFiles=").doesNotContain("s3cr3t");
+        assertThat(Files.readString(Path.of("/proc/" + launched.pid().getAsInt() + "/environ")))
+                .contains("TOKEN=s3cr3t");
+        assertThat(run("systemctl", "show", "--all", "gatun-one.service")).contains("EnvironmentFiles=")
+                .doesNotContain("s3cr3t");
         assertThat(run("grep", "-rl", "s3cr3t", "/run/systemd")).isEmpty();
         assertThat(run("find", "/run", "-name", "*.env")).isEmpty();
         killAndAwait(launcher, launched);
@@ -168,7 +170,7 @@ final class RealSystemd {
 
     private static void limits(ProcLauncher launcher) throws Exception {
         Launched launched = launch(launcher, ID, shell("cd /sys/fs/cgroup$(cut -d: -f3 /proc/self/cgroup)"
-                        + " && cat memory.max cpu.max pids.max && ulimit -Sn && ulimit -Hn && ulimit -Hc")
+                + " && cat memory.max cpu.max pids.max && ulimit -Sn && ulimit -Hn && ulimit -Hc")
                 .wantsOutput(true)
                 .limits(ResourceLimits.NONE.withMemoryBytes(64 << 20).withProcessors(0.5).withProcesses(20))
                 .rlimits(List.of(

@@ -6,7 +6,8 @@ final class States {
     private States() {}
 
     static UnitState ended(String result, int code, int status) {
-        return state("loaded", result.equals("success") ? "inactive" : "failed", "dead", result, code, status, false, 1);
+        return state("loaded", result.equals("success") ? "inactive" : "failed", "dead", result, code, status, false,
+                1);
     }
 
     static UnitState state(

@@ -43,8 +43,8 @@ class SystemdIT {
         assertThat(lines).as(everything).contains(RealSystemd.END);
         return lines.stream()
                 .filter(line -> line.startsWith(RealSystemd.PASSED) || line.startsWith(RealSystemd.FAILED))
-                .map(line -> DynamicTest.dynamicTest(line.split("[ :]")[1], () ->
-                        assertThat(line).as(everything).startsWith(RealSystemd.PASSED)));
+                .map(line -> DynamicTest.dynamicTest(line.split("[ :]")[1],
+                        () -> assertThat(line).as(everything).startsWith(RealSystemd.PASSED)));
     }
 
     private static void prepare(Path folder) throws Exception {
@@ -61,7 +61,8 @@ class SystemdIT {
         List<String> command = new ArrayList<>(List.of(
                 "exec", quoted(System.getProperty("java.home") + "/bin/java"), "--enable-native-access=ALL-UNNAMED",
                 // One processor, and slow system calls: what compiles least is done first.
-                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", quoted(classPath()), RealSystemd.class.getName()));
+                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", quoted(classPath()),
+                RealSystemd.class.getName()));
         Files.writeString(folder.resolve("run"), String.join(" ", command) + "\n");
     }
 

@@ -141,8 +141,8 @@ class UnitPlanTest {
         LaunchOptions options = builder.build();
         UnitSettings settings = UnitSettings.ofLaunch(options.settings(), UnitSettings.DEFAULT);
         return UnitPlan.of(options, settings, new UnitPlan.Surroundings(
-                        252, "of it", Duration.ofSeconds(30), Optional.empty(), Optional.empty(), Optional.empty(),
-                        TWO_NODES))
+                252, "of it", Duration.ofSeconds(30), Optional.empty(), Optional.empty(), Optional.empty(),
+                TWO_NODES))
                 .stream()
                 .collect(Collectors.toMap(UnitProperty::name, UnitProperty::value));
     }
