@@ -47,13 +47,13 @@ final class PrivateBus implements AutoCloseable {
         Await.until("the bus", () -> Files.exists(folder.resolve("bus")));
     }
 
-    void end() throws IOException, InterruptedException {
-        daemon.destroyForcibly().waitFor();
+    void end() throws IOException {
+        daemon.destroyForcibly().onExit().join();
         Files.deleteIfExists(folder.resolve("bus"));
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         end();
     }
 }
