@@ -165,9 +165,9 @@ class Spawner:
         if program == "signal":
             self.exit(to, proc, signal=int(argument), core_dumped=True, exit_code=139)
         if program == "missing":
-            self.exit(to, proc, exit_code=0, **{argument: "MISSING"})
+            self.exit(to, proc, **{argument: "MISSING"})
         if program == "mistyped":
-            self.exit(to, proc, exit_code=0, **{argument: {}})
+            self.exit(to, proc, **{argument: {}})
         if program == "crash-later":
             os._exit(3)
         if program == "close-stdout":

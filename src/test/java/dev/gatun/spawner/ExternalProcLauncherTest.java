@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -145,7 +146,7 @@ class ExternalProcLauncherTest {
     @Test
     void manyProcessesAtOnce() {
         try (FakeSpawner spawner = FakeSpawner.connected("plain")) {
-            List<Launched> all = java.util.stream.IntStream.range(0, 200)
+            List<Launched> all = IntStream.range(0, 200)
                     .mapToObj(i -> spawner.ask(new ProcId("p" + i), "ok")).toList().stream().map(FakeSpawner::get).toList();
             assertThat(get(spawner.launcher.list())).hasSize(200);
             for (int i = 0; i < 200; i++) {
