@@ -3,24 +3,52 @@ package dev.gatun.spawner;
 import dev.gatun.linux.CString;
 import dev.gatun.linux.CommandPath;
 import dev.gatun.linux.Libc;
+import dev.gatun.linux.UnixAddress;
 import dev.gatun.loop.EventLoop;
 import dev.gatun.process.InheritedEnvironment;
 import dev.gatun.process.LauncherException;
 import dev.gatun.process.ProcessSetup;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The transport that settings ask for, and the cookie that goes with it. */
 record Connections(Transport transport, String cookie) {
 
+    private static final String PROTOCOL = "SPAWNER_PROTOCOL=1";
+    private static final String COOKIE = "SPAWNER_COOKIE=";
     private static final CString PREFIX = CString.of("SPAWNER_");
 
     /** @throws LauncherException with one sentence where it cannot work */
     static Connections of(Libc libc, EventLoop loop, ExternalSettings settings) {
+        return settings.socket().isPresent()
+                ? overSocket(libc, loop, settings, settings.socket().get())
+                : overStdio(libc, loop, settings);
+    }
+
+    private static Connections overStdio(Libc libc, EventLoop loop, ExternalSettings settings) {
         String cookie = ExternalProcLauncher.newCookie();
-        ProcessSetup setup = setup(libc, settings.command(), List.of("SPAWNER_PROTOCOL=1", "SPAWNER_COOKIE=" + cookie));
+        ProcessSetup setup = setup(libc, settings.command(), List.of(PROTOCOL, COOKIE + cookie));
         return new Connections(
                 new StdioTransport(libc, loop, setup, settings.backoff(), settings.deadlines()), cookie);
+    }
+
+    private static Connections overSocket(Libc libc, EventLoop loop, ExternalSettings settings, Path path) {
+        UnixAddress address;
+        try {
+            address = new UnixAddress(CString.of(path.toString()), false);
+        } catch (IllegalArgumentException tooLong) {
+            throw new LauncherException(LauncherException.Operation.OTHER, tooLong.getMessage());
+        }
+        String cookie = new SocketFolder(path, (int) libc.geteuid()).cookie();
+        Optional<ProcessSetup> setup = settings.command().isEmpty()
+                ? Optional.empty()
+                : Optional.of(setup(
+                        libc, settings.command(), List.of(PROTOCOL, COOKIE + cookie, "SPAWNER_SOCKET=" + path)));
+        return new Connections(
+                new SocketTransport(libc, loop, path, address, setup, settings.backoff(), settings.deadlines()),
+                cookie);
     }
 
     private static ProcessSetup setup(Libc libc, List<String> command, List<String> variables) {

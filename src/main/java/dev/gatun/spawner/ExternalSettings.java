@@ -50,8 +50,8 @@ record ExternalSettings(List<String> command, Optional<Path> socket, Deadlines d
             }
             case "unix" -> {
                 Path path = Path.of(settings.text(SOCKET, ""));
-                if (!path.isAbsolute()) {
-                    throw settings.wrong(SOCKET, "the absolute path of a socket");
+                if (!path.isAbsolute() || path.getParent() == null || path.toString().matches(".*[|\\p{Cntrl}].*")) {
+                    throw settings.wrong(SOCKET, "the absolute path of a socket, without | and control characters");
                 }
                 yield Optional.of(path);
             }

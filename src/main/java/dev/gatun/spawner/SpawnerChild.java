@@ -105,6 +105,17 @@ final class SpawnerChild implements ProcessListener, StartPreparation {
         process.stop("the launcher is closed", OptionalInt.empty());
     }
 
+    /** Leaves it alone from now on; its pipes are closed. */
+    void release() {
+        if (!isOver()) {
+            process.release("it outlives its launcher");
+        }
+        if (streams != null) {
+            streams.close();
+            streams = null;
+        }
+    }
+
     boolean isOver() {
         State.Kind kind = process.state().kind();
         return kind == State.Kind.IDLE || kind.isTerminal();
