@@ -21,7 +21,8 @@ final class Faults {
     void count(Fault fault, String detail) {
         long count = counts.incrementAndGet(fault.ordinal());
         if (Long.bitCount(count) == 1) {
-            log.accept("spawner: " + fault.describe() + (detail.isEmpty() ? "" : ": " + detail) + " (no. " + count + ")");
+            log.accept(
+                    "spawner: " + fault.describe() + (detail.isEmpty() ? "" : ": " + detail) + " (no. " + count + ")");
         }
     }
 

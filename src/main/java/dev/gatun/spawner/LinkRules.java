@@ -77,7 +77,8 @@ final class LinkRules {
     private static LinkStep junk(LinkState state) {
         return switch (state) {
             case LinkState.Down _ -> LinkStep.to(state);
-            case LinkState.Greeting greeting -> junk(new LinkState.Greeting(greeting.junkInRow() + 1), greeting.junkInRow() + 1);
+            case LinkState.Greeting greeting ->
+                junk(new LinkState.Greeting(greeting.junkInRow() + 1), greeting.junkInRow() + 1);
             case LinkState.Open open -> junk(
                     new LinkState.Open(open.capabilities(), open.unansweredPings(), open.junkInRow() + 1),
                     open.junkInRow() + 1);

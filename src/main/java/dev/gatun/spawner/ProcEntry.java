@@ -105,7 +105,8 @@ final class ProcEntry {
                 exit.complete(told.exit());
             }
             case ProcEffect.PassOutput passed -> output.ifPresent(
-                    to -> (passed.stream() == SpawnerMessage.Stream.STDOUT ? to.stdout() : to.stderr()).lines(passed.lines()));
+                    to -> (passed.stream() == SpawnerMessage.Stream.STDOUT ? to.stdout() : to.stderr())
+                            .lines(passed.lines()));
             case ProcEffect.Ask ask -> session.ask(this, ask.call());
             case ProcEffect.Arm arm -> arm(arm.timer(), arm.delay());
             case ProcEffect.Disarm disarm -> disarm(disarm.timer());

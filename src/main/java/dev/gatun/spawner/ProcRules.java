@@ -224,7 +224,8 @@ final class ProcRules {
                 if (state.launch() != Launch.ACCEPTED) {
                     yield ProcStep.to(state);
                 }
-                ProcStep given = giveUp(state, "neither started nor ended within " + Deadlines.words(deadlines.start()));
+                ProcStep given =
+                        giveUp(state, "neither started nor ended within " + Deadlines.words(deadlines.start()));
                 List<ProcEffect> effects = new ArrayList<>(given.effects());
                 effects.add(new ProcEffect.Arm(ProcTimer.KILL, deadlines.killConfirmation()));
                 yield new ProcStep(given.next().withStop(Stop.KILLING), effects);

@@ -70,7 +70,8 @@ record ProcState(
     }
 
     static ProcState asked(ProcKey key) {
-        return new ProcState(key, Launch.ASKED, "", Optional.empty(), Optional.empty(), true, Stop.NONE, Duration.ZERO, 0);
+        return new ProcState(key, Launch.ASKED, "", Optional.empty(), Optional.empty(), true, Stop.NONE, Duration.ZERO,
+                0);
     }
 
     static ProcState recovering(ProcKey key, String handle) {

@@ -119,9 +119,11 @@ final class SpawnerSession implements Transport.Listener, ProcEntry.Session {
                     + "a process that goes on needs the transport unix");
         }
         return switch (link) {
-            case LinkState.Open open -> SpawnerFeatures.of(open.capabilities()).objection(SpawnerFeatures.KIND, options);
+            case LinkState.Open open ->
+                SpawnerFeatures.of(open.capabilities()).objection(SpawnerFeatures.KIND, options);
             case LinkState.Down down -> Optional.of("there is no connection to the spawner: " + down.reason());
-            case LinkState.Greeting _ -> Optional.of("there is no connection to the spawner: hello is not answered yet");
+            case LinkState.Greeting _ ->
+                Optional.of("there is no connection to the spawner: hello is not answered yet");
         };
     }
 

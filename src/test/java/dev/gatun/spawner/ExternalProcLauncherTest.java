@@ -117,7 +117,8 @@ class ExternalProcLauncherTest {
         try (FakeSpawner spawner = FakeSpawner.connected("no-limits")) {
             assertThat(failure(spawner.launcher.launch(WEB, LaunchOptions.builder("ok")
                     .limits(ResourceLimits.NONE.withMemoryBytes(1)).build())))
-                    .isEqualTo("launch failed: the external launcher cannot limit memory, processors or the number of processes");
+                    .isEqualTo(
+                            "launch failed: the external launcher cannot limit memory, processors or the number of processes");
             assertThat(failure(spawner.launcher.launch(
                     WEB, LaunchOptions.builder("ok").diesWithLauncher(false).build())))
                     .startsWith("launch failed: a spawner on stdio ends with its launcher");
@@ -147,7 +148,8 @@ class ExternalProcLauncherTest {
     void manyProcessesAtOnce() {
         try (FakeSpawner spawner = FakeSpawner.connected("plain")) {
             List<Launched> all = IntStream.range(0, 200)
-                    .mapToObj(i -> spawner.ask(new ProcId("p" + i), "ok")).toList().stream().map(FakeSpawner::get).toList();
+                    .mapToObj(i -> spawner.ask(new ProcId("p" + i), "ok")).toList().stream().map(FakeSpawner::get)
+                    .toList();
             assertThat(get(spawner.launcher.list())).hasSize(200);
             for (int i = 0; i < 200; i++) {
                 get(spawner.launcher.kill(new ProcId("p" + i)));
@@ -178,8 +180,9 @@ class ExternalProcLauncherTest {
     void settingsAreCheckedBeforeAnythingIsStarted() {
         assertThatThrownBy(() -> ProcLaunchers.open("external", LauncherSettings.NONE))
                 .isInstanceOf(LauncherException.class)
-                .hasMessage("launcher error: the setting command is missing; expected the program that speaks the protocol, "
-                        + "and its arguments");
+                .hasMessage(
+                        "launcher error: the setting command is missing; expected the program that speaks the protocol, "
+                                + "and its arguments");
         assertThatThrownBy(() -> ProcLaunchers.open(
                 "external", new LauncherSettings(Map.of("command", "no-such-program x"))))
                 .hasMessage("launcher error: there is no spawner no-such-program");
@@ -188,6 +191,7 @@ class ExternalProcLauncherTest {
         assertThatThrownBy(() -> FakeSpawner.connected("plain", "ping-period=0s"))
                 .hasMessage("launcher error: the setting ping-period is \"0s\"; expected at least 1ms");
         assertThatThrownBy(() -> FakeSpawner.connected("plain", "hello=1s"))
-                .hasMessageStartingWith("launcher error: the external launcher has no setting \"hello\"; it has: ack-timeout");
+                .hasMessageStartingWith(
+                        "launcher error: the external launcher has no setting \"hello\"; it has: ack-timeout");
     }
 }

@@ -56,7 +56,8 @@ class LineFramingTest {
 
     @Property
     void piecesMakeNoDifference(
-            @ForAll @Size(max = 30) List<@IntRange(min = 0, max = 9) Integer> pieces, @ForAll @Size(max = 60) List<@IntRange(max = 3) Integer> letters) {
+            @ForAll @Size(max = 30) List<@IntRange(min = 0, max = 9) Integer> pieces,
+            @ForAll @Size(max = 60) List<@IntRange(max = 3) Integer> letters) {
         StringBuilder text = new StringBuilder();
         letters.forEach(letter -> text.append("ab\nc".charAt(letter)));
         assertThat(lines(text.toString(), 5, pieces)).isEqualTo(lines(text.toString(), 5, List.of()));

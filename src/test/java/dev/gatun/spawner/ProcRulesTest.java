@@ -176,7 +176,8 @@ class ProcRulesTest {
     }
 
     @Property(tries = 5000)
-    void whateverComesEachIsToldAtMostOnceAndInOrder(@ForAll("anyEvents") List<String> events, @ForAll boolean recovers) {
+    void whateverComesEachIsToldAtMostOnceAndInOrder(@ForAll("anyEvents") List<String> events,
+            @ForAll boolean recovers) {
         state = recovers ? ProcState.recovering(KEY, "h") : ProcState.asked(KEY);
         seq = 0;
         int launched = 0;

@@ -69,7 +69,8 @@ class SocketTransportTest {
     /** One that was started by an earlier life of ours. */
     private void runSpawner(String... words) throws IOException {
         if (!Files.exists(folder)) {
-            Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createDirectory(folder,
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             Files.writeString(folder.resolve("s.cookie"), COOKIE);
             Files.setPosixFilePermissions(folder.resolve("s.cookie"), PosixFilePermissions.fromString("rw-------"));
         }
@@ -164,7 +165,8 @@ class SocketTransportTest {
         }
         try (FakeSpawner fake = connected()) {
             assertThat(get(get(fake.launcher.recover(WEB, handle)).exit()).describe()).isEqualTo("SIGKILL (9)");
-            assertThat(get(get(fake.launcher.recover(WEB, "1:x")).exit())).isEqualTo(new ProcExit.Failed("lost by spawner"));
+            assertThat(get(get(fake.launcher.recover(WEB, "1:x")).exit()))
+                    .isEqualTo(new ProcExit.Failed("lost by spawner"));
             assertThat(FakeSpawner.failure(fake.launcher.recover(WEB, "x"))).startsWith("launcher error: not a handle");
         }
     }
@@ -272,7 +274,8 @@ class SocketTransportTest {
 
     @Test
     void aListenerThatNeverAcceptsTakesNoMoreThanItsTime() throws IOException {
-        Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.createDirectory(folder,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             server.bind(UnixDomainSocketAddress.of(socket));
             assertThatThrownBy(() -> connected("hello-timeout=300ms"))

@@ -64,15 +64,18 @@ class SpawnerFaultsTest {
             slow-hello    | hello: not answered within 500 ms
             """)
     void aWrongHelloIsNoConnection(String scenario, String reason) {
-        assertThatThrownBy(() -> FakeSpawner.connected(scenario, scenario.equals("slow-hello") ? "hello-timeout=500ms" : "hello-timeout=9s"))
+        assertThatThrownBy(() -> FakeSpawner.connected(scenario,
+                scenario.equals("slow-hello") ? "hello-timeout=500ms" : "hello-timeout=9s"))
                 .hasMessage("launcher error: no connection to the spawner: " + reason);
     }
 
     @Test
     void afterAWrongHelloAnotherOneIsStarted() {
         try (FakeSpawner spawner = FakeSpawner.started("wrong-cookie")) {
-            spawner.await("three starts", () -> spawner.log.stream().filter(line -> line.contains("got hello")).count() >= 3);
-            assertThat(spawner.launchFailure("ok")).startsWith("launch failed: there is no connection to the spawner: ");
+            spawner.await("three starts",
+                    () -> spawner.log.stream().filter(line -> line.contains("got hello")).count() >= 3);
+            assertThat(spawner.launchFailure("ok"))
+                    .startsWith("launch failed: there is no connection to the spawner: ");
         }
     }
 
@@ -80,7 +83,8 @@ class SpawnerFaultsTest {
     void oneThatDiesAtOnceIsStartedLaterAndLater() {
         try (FakeSpawner spawner = FakeSpawner.started("dies")) {
             spawner.awaitLog("5th failure in a row (exit code 4)");
-            assertThat(spawner.launchFailure("ok")).startsWith("launch failed: there is no connection to the spawner: ");
+            assertThat(spawner.launchFailure("ok"))
+                    .startsWith("launch failed: there is no connection to the spawner: ");
         }
         assertThatThrownBy(() -> FakeSpawner.connected("dies"))
                 .hasMessage("launcher error: no connection to the spawner: exit code 4");
@@ -170,7 +174,8 @@ class SpawnerFaultsTest {
     @Test
     void gapsAndRepetitionsInTheNumbersAreCounted() throws IOException {
         try (FakeSpawner spawner = FakeSpawner.connected("plain")) {
-            Launched launched = get(spawner.launcher.launch(WEB, LaunchOptions.builder("seq").wantsOutput(true).build()));
+            Launched launched =
+                    get(spawner.launcher.launch(WEB, LaunchOptions.builder("seq").wantsOutput(true).build()));
             assertThat(get(launched.exit()).describe()).isEqualTo("exit code 0");
             assertThat(spawner.faults(Fault.SEQUENCE)).isEqualTo(2);
             byte[] output = ((Stdio.Captured) launched.stdio()).stdout().stream().readAllBytes();
@@ -374,7 +379,8 @@ class SpawnerFaultsTest {
             assertThat(get(launched.exit())).isEqualTo(new ProcExit.Failed("kill not confirmed"));
             assertThat(get(spawner.launcher.list())).hasSize(1);
             assertThat(spawner.launchFailure("ok")).isEqualTo("launch failed: the process web has not ended");
-            spawner.await("four kills", () -> spawner.log.stream().filter(line -> line.contains("got kill web")).count() >= 4);
+            spawner.await("four kills",
+                    () -> spawner.log.stream().filter(line -> line.contains("got kill web")).count() >= 4);
         }
     }
 

@@ -32,7 +32,8 @@ class SpawnerCodecTest {
 
     private SpawnerMessage decode(String line, Method... method) {
         return codec.decode(
-                line.getBytes(StandardCharsets.UTF_8), id -> id == 7 ? List.of(method).stream().findFirst() : Optional.empty());
+                line.getBytes(StandardCharsets.UTF_8),
+                id -> id == 7 ? List.of(method).stream().findFirst() : Optional.empty());
     }
 
     private Result result(String json, Method method) {
@@ -70,13 +71,14 @@ class SpawnerCodecTest {
 
     @Test
     void allFieldsOfOptionsAreThere() {
-        assertThat(line(new Call.Launch("web", 3, WireOptions.of(LaunchOptions.builder("sleep", "9").build())))).isEqualTo(
-                "{\"id\":7,\"method\":\"launch\",\"params\":{\"proc\":\"web\",\"generation\":3,\"options\":{"
-                        + "\"bootstrap_payload\":null,\"process_name\":null,\"program\":\"sleep\",\"arg0\":null,"
-                        + "\"args\":[\"9\"],\"env\":{},\"inherit_env\":true,\"want_stdio\":false,\"tail_lines\":20,"
-                        + "\"log_channel\":null,\"proc_bind\":null,\"limits\":{\"memory_bytes\":null,\"processors\":null,"
-                        + "\"processes\":null,\"rlimits\":[]},\"cwd\":null,\"user\":null,\"group\":null,\"cgroup\":null,"
-                        + "\"settings\":{}}}}\n");
+        assertThat(line(new Call.Launch("web", 3, WireOptions.of(LaunchOptions.builder("sleep", "9").build()))))
+                .isEqualTo(
+                        "{\"id\":7,\"method\":\"launch\",\"params\":{\"proc\":\"web\",\"generation\":3,\"options\":{"
+                                + "\"bootstrap_payload\":null,\"process_name\":null,\"program\":\"sleep\",\"arg0\":null,"
+                                + "\"args\":[\"9\"],\"env\":{},\"inherit_env\":true,\"want_stdio\":false,\"tail_lines\":20,"
+                                + "\"log_channel\":null,\"proc_bind\":null,\"limits\":{\"memory_bytes\":null,\"processors\":null,"
+                                + "\"processes\":null,\"rlimits\":[]},\"cwd\":null,\"user\":null,\"group\":null,\"cgroup\":null,"
+                                + "\"settings\":{}}}}\n");
     }
 
     @Test
@@ -115,9 +117,11 @@ class SpawnerCodecTest {
         assertThat(result("{\"accepted\": true, \"handle\": \"h\"}", Method.LAUNCH))
                 .isEqualTo(new Result.Launch(true, "h"));
         assertThat(result("{\"known\": false}", Method.RECOVER)).isEqualTo(new Result.NotRecovered(false));
-        assertThat(result("{\"known\": true, \"pid\": null, \"started_at\": \"2026-01-31T12:00:00.5+01:00\"}", Method.RECOVER))
+        assertThat(result("{\"known\": true, \"pid\": null, \"started_at\": \"2026-01-31T12:00:00.5+01:00\"}",
+                Method.RECOVER))
                 .isEqualTo(new Result.Recovered(true, OptionalInt.empty(), Instant.parse("2026-01-31T11:00:00.5Z")));
-        assertThat(result("{\"procs\": [{\"proc\": \"a\", \"generation\": 2, \"handle\": \"h\", \"pid\": 3}]}", Method.LIST))
+        assertThat(result("{\"procs\": [{\"proc\": \"a\", \"generation\": 2, \"handle\": \"h\", \"pid\": 3}]}",
+                Method.LIST))
                 .isEqualTo(new Result.Processes(List.of(new Result.Listed("a", 2, "h", OptionalInt.of(3)))));
         for (Method method : List.of(Method.TERMINATE, Method.KILL, Method.PING, Method.SHUTDOWN)) {
             assertThat(result("{}", method)).isEqualTo(new Result.Done());
@@ -154,7 +158,8 @@ class SpawnerCodecTest {
 
     @Test
     void errorsAreRead() {
-        String error = "\"error\": {\"code\": \"refused\", \"message\": \"no\", \"details\": {\"a\": 1}, \"retryable\": true}";
+        String error =
+                "\"error\": {\"code\": \"refused\", \"message\": \"no\", \"details\": {\"a\": 1}, \"retryable\": true}";
         SpawnerError expected = new SpawnerError("refused", "no", true);
         assertThat(decode("{\"id\": 7, " + error + "}", Method.LAUNCH))
                 .isEqualTo(new SpawnerMessage.ErrorReply(OptionalLong.of(7), expected));
@@ -170,11 +175,13 @@ class SpawnerCodecTest {
     void eventsAreRead() {
         String of = "\"proc\": \"web\", \"generation\": 2, \"seq\": 1";
         assertThat(decode("{\"event\": \"started\", " + of
-                + ", \"pid\": 5, \"address\": \"a:1\", \"started_at\": \"2026-01-31T12:00:00Z\", \"more\": []}")).isEqualTo(
+                + ", \"pid\": 5, \"address\": \"a:1\", \"started_at\": \"2026-01-31T12:00:00Z\", \"more\": []}"))
+                .isEqualTo(
                         new SpawnerMessage.Started("web", 2, 1, OptionalInt.of(5), Optional.of("a:1"),
                                 Instant.parse("2026-01-31T12:00:00Z")));
-        assertThat(decode("{\"event\": \"log\", " + of + ", \"stream\": \"stderr\", \"lines\": [\"x\", \"\"]}")).isEqualTo(
-                new SpawnerMessage.Log("web", 2, 1, SpawnerMessage.Stream.STDERR, List.of("x", "")));
+        assertThat(decode("{\"event\": \"log\", " + of + ", \"stream\": \"stderr\", \"lines\": [\"x\", \"\"]}"))
+                .isEqualTo(
+                        new SpawnerMessage.Log("web", 2, 1, SpawnerMessage.Stream.STDERR, List.of("x", "")));
         assertThat(decode("{\"event\": \"paused\"}")).isEqualTo(new SpawnerMessage.UnknownEvent("paused"));
     }
 
@@ -234,7 +241,8 @@ class SpawnerCodecTest {
                 "[".repeat(500_000),
                 "{\"a\":".repeat(100_000),
                 "{\"id\": " + "9".repeat(100_000) + "}",
-                "{\"event\": \"exit\", \"proc\": \"a\", \"generation\": 1, \"seq\": 1, \"exit_code\": 1e" + "9".repeat(100_000) + "}",
+                "{\"event\": \"exit\", \"proc\": \"a\", \"generation\": 1, \"seq\": 1, \"exit_code\": 1e"
+                        + "9".repeat(100_000) + "}",
                 "{\"id\": 7, \"result\": 0." + "1".repeat(100_000) + "}",
                 "x".repeat(SpawnerCodec.MAX_LINE_BYTES + 1));
         long start = System.nanoTime();
@@ -248,8 +256,9 @@ class SpawnerCodecTest {
     void aNumberThatIsInfiniteAsADoubleDoesNotHang() {
         // Expanded to digits it would have a billion of them.
         assertThat(refusal("{\"id\": 1e1000000000}")).startsWith("field id: expected");
-        assertThat(decode("{\"event\": \"exit\", \"proc\": \"a\", \"generation\": 1, \"seq\": 1, \"exit_code\": 1e1000000000,"
-                + "\"signal\": null, \"core_dumped\": false, \"failed_reason\": null, \"stderr_tail\": []}"))
+        assertThat(decode(
+                "{\"event\": \"exit\", \"proc\": \"a\", \"generation\": 1, \"seq\": 1, \"exit_code\": 1e1000000000,"
+                        + "\"signal\": null, \"core_dumped\": false, \"failed_reason\": null, \"stderr_tail\": []}"))
                 .isInstanceOf(SpawnerMessage.MalformedExit.class);
     }
 }
