@@ -1,6 +1,8 @@
-"""The benchmarks that are Java programs: spawn, jmh, hazard, storm, children."""
+"""The benchmarks that are Java programs: spawn, jmh, hazard, storm, children, launchers."""
 
 import json
+import os
+import tempfile
 
 from . import environment as env
 from . import report
@@ -144,3 +146,47 @@ def children(full):
     before = (figure(500, "heap_bytes") - figure(200, "heap_bytes")) / 300
     report.at_most("heap of a child between 500 and 1000 / between 200 and 500 (linear is 1)", step / before, 1.25)
     print()
+
+
+def launchers(full):
+    flags = ["-XX:+UseSerialGC", "-Xms256m", "-Xmx256m", "-Dcom.zaxxer.nuprocess.threads=1"]
+    main = "dev.gatun.bench.launcher.LauncherReport"
+    print("### One at a time: from the call until the program runs\n")
+    arguments = ["--mode=latency", f"--rounds={200 if full else 40}", "--each=25"]
+    print(env.run(env.java(flags, main, *arguments)).rstrip() + "\n")
+    print("### 200 at a time: a batch of launches and the wait for all of its ends, for each launch\n")
+    arguments = ["--mode=batches", f"--rounds={50 if full else 15}", "--each=200"]
+    print(env.run(env.java(flags, main, *arguments)).rstrip() + "\n")
+
+    print("### 1,000 children at the same time, output captured\n")
+    rounds = 5 if full else 3
+    starters = {"gatun": "Gatun", "nuprocess": "NuProcess", "processbuilder": "`ProcessBuilder`"}
+    runs = {starter: [] for starter in starters}
+    with tempfile.TemporaryDirectory() as folder:
+        gate = f"{folder}/gate"
+        os.mkfifo(gate)
+        for _ in range(rounds):
+            for starter in starters:
+                arguments = [f"--starter={starter}", "--children=1000", f"--gate={gate}"]
+                line = env.run(env.java(flags, "dev.gatun.bench.launcher.CapturedChildren", *arguments))
+                runs[starter].append({name: int(value) for name, value in (word.split("=") for word in line.split())})
+
+    def figure(starter, name):
+        return report.median([run[name] for run in runs[starter]])
+
+    print(f"Each writes 20,000 bytes; medians of {rounds} JVMs; memory and processor time are the launching JVM's.\n")
+    report.table(
+        ["", "whole outputs", "all started, ms", "all ended, ms", "processor time, ms", "threads", "RssAnon, kB"],
+        [
+            (
+                title,
+                min(run["whole"] for run in runs[starter]),
+                figure(starter, "start_us") / 1000,
+                figure(starter, "all_us") / 1000,
+                figure(starter, "cpu_us") / 1000,
+                figure(starter, "threads"),
+                figure(starter, "rss_anon_kb"),
+            )
+            for starter, title in starters.items()
+        ],
+    )

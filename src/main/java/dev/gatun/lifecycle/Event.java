@@ -31,13 +31,13 @@ public sealed interface Event {
      * The answer to {@link Effect.Spawn}: the program runs. The shell must deliver it before the
      * {@link ExitObserved} of the same process.
      *
-     * @param pid the leader's, above 0
+     * @param pid the leader's, or 0 where it runs elsewhere
      */
     record Spawned(int pid) implements Event {
-        /** @throws IllegalArgumentException if {@code pid} is not above 0 */
+        /** @throws IllegalArgumentException if {@code pid} is negative */
         public Spawned {
-            if (pid <= 0) {
-                throw new IllegalArgumentException("pid must be above 0, not " + pid);
+            if (pid < 0) {
+                throw new IllegalArgumentException("pid must not be negative: " + pid);
             }
         }
 

@@ -19,7 +19,7 @@ public sealed interface State {
 
     Kind kind();
 
-    /** The leader that is alive as far as the core knows, or 0. */
+    /** The leader that is alive as far as the core knows; 0 for none, and for one that runs elsewhere. */
     default int pid() {
         return 0;
     }

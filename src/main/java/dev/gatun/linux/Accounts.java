@@ -85,6 +85,67 @@ public final class Accounts {
         return gids;
     }
 
+    /**
+     * Who a process is to be.
+     *
+     * @param groups all of them, the primary one too
+     */
+    public record Credentials(int uid, int gid, List<Integer> groups) {
+
+        public Credentials {
+            groups = List.copyOf(groups);
+        }
+    }
+
+    /**
+     * A user as a process has it, by name or number.
+     *
+     * @param group by name or number; empty for the user's own and the further ones it is a member of
+     * @throws IllegalArgumentException with one sentence where one of them is unknown
+     */
+    public Credentials credentials(String user, Optional<String> group) {
+        Optional<User> known = user(user);
+        OptionalInt uid = known.isPresent() ? OptionalInt.of(known.get().uid()) : number(user);
+        if (uid.isEmpty()) {
+            throw new IllegalArgumentException("user " + user + " is not in /etc/passwd");
+        }
+        if (group.isPresent()) {
+            int gid = gid(group.get());
+            return new Credentials(uid.getAsInt(), gid, List.of(gid));
+        }
+        if (known.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "user " + user + " is not in /etc/passwd, so its group must be given: " + user + ":GID");
+        }
+        return new Credentials(uid.getAsInt(), known.get().gid(), groupsOf(known.get()));
+    }
+
+    /**
+     * A group by name or number.
+     *
+     * @throws IllegalArgumentException with one sentence where it is unknown
+     */
+    public int gid(String nameOrGid) {
+        OptionalInt gid = group(nameOrGid);
+        if (gid.isEmpty()) {
+            throw new IllegalArgumentException("group " + nameOrGid + " is not in /etc/group");
+        }
+        return gid.getAsInt();
+    }
+
+    /**
+     * Groups by name or number, in their order.
+     *
+     * @throws IllegalArgumentException with one sentence where one is unknown
+     */
+    public int[] gids(List<String> namesOrGids) {
+        int[] gids = new int[namesOrGids.size()];
+        for (int i = 0; i < gids.length; i++) {
+            gids[i] = gid(namesOrGids.get(i));
+        }
+        return gids;
+    }
+
     /** A user or group number: below 2^32 - 1, which the kernel takes for "leave it". */
     public static OptionalInt number(String text) {
         try {

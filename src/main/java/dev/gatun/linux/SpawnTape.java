@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -260,6 +261,40 @@ public final class SpawnTape {
                     value(limit.resource().number()),
                     new Bytes(pair.array()),
                     value(0));
+        }
+
+        /** The processors that the child and what it starts may run on (sched_setaffinity(2)). */
+        public Builder processors(BitSet processors) {
+            byte[] mask = mask(processors);
+            return add(
+                    SystemCall.SCHED_SETAFFINITY,
+                    "sched_setaffinity",
+                    CpuList.text(processors),
+                    value(0),
+                    value(mask.length),
+                    new Bytes(mask));
+        }
+
+        /** The NUMA nodes that the memory of the child and of what it starts comes from, and no others (set_mempolicy(2)). */
+        public Builder memoryNodes(BitSet nodes) {
+            byte[] mask = mask(nodes);
+            // The kernel takes one bit less than it is told.
+            return add(
+                    SystemCall.SET_MEMPOLICY,
+                    "set_mempolicy",
+                    "MPOL_BIND, " + CpuList.text(nodes),
+                    value(Linux.MPOL_BIND()),
+                    new Bytes(mask),
+                    value(Byte.SIZE * mask.length + 1L));
+        }
+
+        /** Whole words, as the kernel wants them. */
+        private static byte[] mask(BitSet set) {
+            long[] words = set.toLongArray();
+            ByteBuffer mask =
+                    ByteBuffer.allocate(Math.max(1, words.length) * Long.BYTES).order(ByteOrder.nativeOrder());
+            mask.asLongBuffer().put(words);
+            return mask.array();
         }
 
         /** The permission bits that new files do not get. */

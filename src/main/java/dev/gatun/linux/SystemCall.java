@@ -24,6 +24,8 @@ enum SystemCall {
     SETRESGID,
     SETRESUID,
     CHDIR,
+    SCHED_SETAFFINITY,
+    SET_MEMPOLICY,
     CLOSE_RANGE,
     RT_SIGACTION,
     RT_SIGPROCMASK,
@@ -60,6 +62,8 @@ enum SystemCall {
             case SETRESGID -> Linux.SYS_setresgid();
             case SETRESUID -> Linux.SYS_setresuid();
             case CHDIR -> Linux.SYS_chdir();
+            case SCHED_SETAFFINITY -> Linux.SYS_sched_setaffinity();
+            case SET_MEMPOLICY -> Linux.SYS_set_mempolicy();
             case CLOSE_RANGE -> Linux.SYS_close_range();
             case RT_SIGACTION -> Linux.SYS_rt_sigaction();
             case RT_SIGPROCMASK -> Linux.SYS_rt_sigprocmask();
@@ -88,6 +92,8 @@ enum SystemCall {
             case SETRESGID -> dev.gatun.ffm.aarch64.Linux.SYS_setresgid();
             case SETRESUID -> dev.gatun.ffm.aarch64.Linux.SYS_setresuid();
             case CHDIR -> dev.gatun.ffm.aarch64.Linux.SYS_chdir();
+            case SCHED_SETAFFINITY -> dev.gatun.ffm.aarch64.Linux.SYS_sched_setaffinity();
+            case SET_MEMPOLICY -> dev.gatun.ffm.aarch64.Linux.SYS_set_mempolicy();
             case CLOSE_RANGE -> Linux.SYS_close_range();
             case RT_SIGACTION -> dev.gatun.ffm.aarch64.Linux.SYS_rt_sigaction();
             case RT_SIGPROCMASK -> dev.gatun.ffm.aarch64.Linux.SYS_rt_sigprocmask();

@@ -18,6 +18,11 @@ public final class Timer {
         action = null;
     }
 
+    /** Whether it is due before another. */
+    public boolean isBefore(Timer other) {
+        return atNanos < other.atNanos;
+    }
+
     boolean isCancelled() {
         return action == null;
     }

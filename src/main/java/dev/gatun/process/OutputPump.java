@@ -45,8 +45,9 @@ public final class OutputPump implements AutoCloseable {
     private final Pipe.End source;
     private final ReadBuffer buffer;
     private final Sink sink;
-    private final Watch watch;
+    private Watch watch;
     private Timer deadline;
+    private boolean isPaused;
 
     /**
      * Begins to read.
@@ -60,7 +61,7 @@ public final class OutputPump implements AutoCloseable {
         this.buffer = requireNonNull(buffer);
         this.sink = requireNonNull(sink);
         source.makeNonBlocking();
-        this.watch = loop.watch(source, Epoll.READABLE, readiness -> read(READS_AT_A_TIME));
+        watch();
     }
 
     /** Begins to read from a pipe, as the other; with memory of its own to read into. */
@@ -68,13 +69,36 @@ public final class OutputPump implements AutoCloseable {
         this(loop, source, new ReadBuffer(), sink);
     }
 
+    private void watch() {
+        watch = loop.watch(source, Epoll.READABLE, readiness -> read(READS_AT_A_TIME));
+    }
+
+    /** Leaves what comes in the pipe, so that its writers have to wait, until {@link #resume}; {@link #drain} reads all the same. */
+    void pause() {
+        if (!hasEnded() && !isPaused) {
+            isPaused = true;
+            watch.cancel();
+        }
+    }
+
+    /** Reads again. */
+    void resume() {
+        if (!hasEnded() && isPaused) {
+            isPaused = false;
+            watch();
+        }
+    }
+
     public boolean hasEnded() {
         return !source.isOpen();
     }
 
-    /** Reads at once what is there, 1 MiB at most: after the end of a process, its last words. */
+    /** Reads at once what is there, 1 MiB at most, paused or not: after the end of a process, its last words. */
     public void drain() {
-        read(READS_OF_A_FULL_PIPE);
+        int count = ReadBuffer.SIZE_BYTES;
+        for (int reads = 0; reads < READS_OF_A_FULL_PIPE && count == ReadBuffer.SIZE_BYTES && !hasEnded(); reads++) {
+            count = readOnce();
+        }
     }
 
     /**
@@ -108,14 +132,19 @@ public final class OutputPump implements AutoCloseable {
     private void read(int most) {
         int count = ReadBuffer.SIZE_BYTES;
         // Less than what was asked for means that the pipe is empty: one system call less.
-        for (int reads = 0; reads < most && count == ReadBuffer.SIZE_BYTES && !hasEnded(); reads++) {
-            count = buffer.read(source);
-            if (count > 0) {
-                sink.bytes(buffer.bytes(), count);
-            } else if (count != -Errno.EAGAIN && count != -Errno.EINTR) {
-                end(true);
-            }
+        for (int reads = 0; reads < most && count == ReadBuffer.SIZE_BYTES && !isPaused && !hasEnded(); reads++) {
+            count = readOnce();
         }
+    }
+
+    private int readOnce() {
+        int count = buffer.read(source);
+        if (count > 0) {
+            sink.bytes(buffer.bytes(), count);
+        } else if (count != -Errno.EAGAIN && count != -Errno.EINTR) {
+            end(true);
+        }
+        return count;
     }
 
     private void end(boolean isComplete) {

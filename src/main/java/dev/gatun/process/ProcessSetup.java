@@ -2,6 +2,7 @@ package dev.gatun.process;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.gatun.linux.Accounts;
 import dev.gatun.linux.CString;
 import dev.gatun.linux.Capability;
 import dev.gatun.linux.CapabilitySets;
@@ -12,6 +13,7 @@ import dev.gatun.linux.Signal;
 import dev.gatun.linux.SignalSet;
 import dev.gatun.linux.SpawnTape;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -52,6 +54,8 @@ public final class ProcessSetup {
     private OptionalInt oomScoreAdjustment = OptionalInt.empty();
     private OptionalInt nice = OptionalInt.empty();
     private List<Rlimit> limits = List.of();
+    private Optional<BitSet> processors = Optional.empty();
+    private Optional<BitSet> memoryNodes = Optional.empty();
     private OptionalInt umask = OptionalInt.empty();
     private Redirect input = new Redirect.Inherit();
     private Redirect output = new Redirect.Inherit();
@@ -123,6 +127,18 @@ public final class ProcessSetup {
         return this;
     }
 
+    /** The processors it may run on. */
+    public ProcessSetup processors(BitSet value) {
+        processors = Optional.of(value);
+        return this;
+    }
+
+    /** The NUMA nodes its memory comes from. */
+    public ProcessSetup memoryNodes(BitSet value) {
+        memoryNodes = Optional.of(value);
+        return this;
+    }
+
     public ProcessSetup umask(int value) {
         umask = OptionalInt.of(value);
         return this;
@@ -163,6 +179,11 @@ public final class ProcessSetup {
     public ProcessSetup uid(int value) {
         uid = OptionalInt.of(value);
         return this;
+    }
+
+    /** User, group and supplementary groups at once. */
+    public ProcessSetup credentials(Accounts.Credentials value) {
+        return uid(value.uid()).gid(value.gid()).groups(value.groups().stream().mapToInt(gid -> gid).toArray());
     }
 
     public ProcessSetup noNewPrivileges(boolean value) {
@@ -248,6 +269,8 @@ public final class ProcessSetup {
         for (Rlimit limit : limits) {
             tape.limit(limit);
         }
+        processors.ifPresent(tape::processors);
+        memoryNodes.ifPresent(tape::memoryNodes);
         umask.ifPresent(tape::umask);
         input.addTo(tape, 0);
         output.addTo(tape, 1);

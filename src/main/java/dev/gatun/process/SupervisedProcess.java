@@ -2,7 +2,6 @@ package dev.gatun.process;
 
 import dev.gatun.events.FlightRecording;
 import dev.gatun.events.ProcessTransitionEvent;
-import dev.gatun.events.SpawnEvent;
 import dev.gatun.lifecycle.Effect;
 import dev.gatun.lifecycle.Event;
 import dev.gatun.lifecycle.ExitStatus;
@@ -264,15 +263,8 @@ public final class SupervisedProcess {
             handle(new Event.SpawnFailed(describe(unprepared)));
             return;
         }
-        SpawnEvent record = FlightRecording.isOn() ? new SpawnEvent() : null;
-        if (record != null) {
-            record.begin();
-        }
-        SpawnResult result = tape.spawn(supervisor.libc());
+        SpawnResult result = RecordedSpawn.spawn(supervisor.libc(), tape, name, effect.attempt());
         launched(result instanceof Spawned);
-        if (record != null) {
-            commit(record, effect.attempt(), tape, result);
-        }
         if (result instanceof Spawned spawned) {
             leaderPid = spawned.pid();
             pidfd = spawned.pidfd();
@@ -330,15 +322,6 @@ public final class SupervisedProcess {
         String numbered = failure.isExec() || failure.step() == 0 ? step : "step " + failure.step() + ", " + step;
         String problem = failure.errno() == 0 ? "unexpected result" : Errno.describe(failure.errno());
         return dev.gatun.lifecycle.SpawnFailure.of(numbered, failure.errno(), problem, failure.isExec());
-    }
-
-    private void commit(SpawnEvent record, int attempt, SpawnTape tape, SpawnResult result) {
-        record.process = name;
-        record.attempt = attempt;
-        record.steps = tape.size();
-        record.pid = result instanceof Spawned spawned ? spawned.pid() : 0;
-        record.failedStep = result instanceof SpawnFailure failure ? failure.toString() : "";
-        record.commit();
     }
 
     private void send(Effect.Signal effect) {

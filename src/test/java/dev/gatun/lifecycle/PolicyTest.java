@@ -51,7 +51,7 @@ class PolicyTest {
                         () -> Policy.DEFAULT.withStop(StopLadder.none()).withProbes(true),
                         "probes and a start timeout need a stop ladder, and this one only forwards signals"),
                 refusal(() -> new Moment(0, 1.0), "random must be in [0, 1), not 1.0"),
-                refusal(() -> new Event.Spawned(0), "pid must be above 0, not 0"),
+                refusal(() -> new Event.Spawned(-1), "pid must not be negative: -1"),
                 refusal(() -> new ExitStatus.Code(256), "exit code must be in 0..255, not 256"));
     }
 

@@ -79,7 +79,7 @@ class IdentityTest {
     @CsvSource(
             delimiter = '|', textBlock = """
             nobody-here |       | user nobody-here is not in /etc/passwd
-            4000        |       | user 4000 is not in /etc/passwd, so its group must be given: --user 4000:GID
+            4000        |       | user 4000 is not in /etc/passwd, so its group must be given: 4000:GID
             web:nogroup |       | group nogroup is not in /etc/group
             web:        |       | group  is not in /etc/group
             4294967295:0 |      | user 4294967295 is not in /etc/passwd

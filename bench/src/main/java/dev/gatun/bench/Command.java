@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /** A program without arguments, and this process's environment for it, in the forms that the contenders take. */
-record Command(String path, List<CString> arguments, List<CString> environment) {
+public record Command(String path, List<CString> arguments, List<CString> environment) {
 
-    static Command of(String path) {
+    public static Command of(String path) {
         List<CString> environment = new ArrayList<>();
         for (Map.Entry<String, String> entry : System.getenv().entrySet()) {
             environment.add(CString.of(entry.getKey() + "=" + entry.getValue()));
@@ -17,12 +17,12 @@ record Command(String path, List<CString> arguments, List<CString> environment) 
         return new Command(path, CString.listOf(path), environment);
     }
 
-    CString program() {
+    public CString program() {
         return CString.of(path);
     }
 
     /** As the supervisor sets its children up when nothing is asked for: a process group, and death with the parent. */
-    ProcessSetup setup() {
+    public ProcessSetup setup() {
         return new ProcessSetup(program(), arguments, environment);
     }
 }

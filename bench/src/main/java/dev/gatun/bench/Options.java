@@ -4,11 +4,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Options of a benchmark, all of the form {@code --name=value}. */
-final class Options {
+public final class Options {
 
     private final Map<String, String> values = new HashMap<>();
 
-    Options(String[] arguments) {
+    public Options(String[] arguments) {
         for (String argument : arguments) {
             int equals = argument.indexOf('=');
             if (!argument.startsWith("--") || equals < 0) {
@@ -18,11 +18,11 @@ final class Options {
         }
     }
 
-    String text(String name, String absent) {
+    public String text(String name, String absent) {
         return values.getOrDefault(name, absent);
     }
 
-    int number(String name, int absent) {
+    public int number(String name, int absent) {
         return Integer.parseInt(text(name, Integer.toString(absent)));
     }
 }

@@ -10,24 +10,24 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What the kernel says about this process. */
-final class ProcSelf {
+public final class ProcSelf {
 
     private ProcSelf() {}
 
     /** Open descriptors, but for the one that the count itself takes. */
-    static int descriptors() throws IOException {
+    public static int descriptors() throws IOException {
         try (Stream<Path> entries = Files.list(Path.of("/proc/self/fd"))) {
             return (int) entries.count() - 1;
         }
     }
 
     /** How often this thread has gone to sleep, which is how often it was woken. */
-    static long contextSwitchesOfThisThread() throws IOException {
+    public static long contextSwitchesOfThisThread() throws IOException {
         return field("/proc/thread-self/status", "voluntary_ctxt_switches");
     }
 
     /** A field of {@code /proc/self/status} that is a number, {@code VmRSS} in kilobytes for one. */
-    static long status(String field) throws IOException {
+    public static long status(String field) throws IOException {
         return field("/proc/self/status", field);
     }
 
@@ -41,7 +41,7 @@ final class ProcSelf {
     }
 
     /** Children of all threads, whether alive or not yet waited for. */
-    static List<Integer> children() {
+    public static List<Integer> children() {
         List<Integer> pids = new ArrayList<>();
         try (DirectoryStream<Path> tasks = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
             for (Path task : tasks) {

@@ -3,13 +3,13 @@ package dev.gatun.bench;
 import java.util.Arrays;
 
 /** Measured times in nanoseconds, and what is told of them: medians and percentiles, since means follow the outliers. */
-final class Samples {
+public final class Samples {
 
     private long[] nanos = new long[1024];
     private int count;
     private boolean sorted;
 
-    void add(long value) {
+    public void add(long value) {
         if (count == nanos.length) {
             nanos = Arrays.copyOf(nanos, 2 * count);
         }
@@ -17,16 +17,16 @@ final class Samples {
         sorted = false;
     }
 
-    int count() {
+    public int count() {
         return count;
     }
 
-    double medianMicros() {
+    public double medianMicros() {
         return percentileMicros(50);
     }
 
     /** The smallest value that so many percent of all do not exceed; not a number where nothing was measured. */
-    double percentileMicros(double percent) {
+    public double percentileMicros(double percent) {
         if (count == 0) {
             return Double.NaN;
         }

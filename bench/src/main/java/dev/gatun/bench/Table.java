@@ -6,21 +6,21 @@ import java.util.List;
 import java.util.Locale;
 
 /** A table of a report, in Markdown. */
-final class Table {
+public final class Table {
 
     private final String[] head;
     private final List<Object[]> rows = new ArrayList<>();
 
-    Table(String... head) {
+    public Table(String... head) {
         this.head = head;
     }
 
     /** Adds a row; numbers with a fraction get as many digits as their size deserves. */
-    void row(Object... cells) {
+    public void row(Object... cells) {
         rows.add(cells);
     }
 
-    void print(PrintStream out) {
+    public void print(PrintStream out) {
         out.println("| " + String.join(" | ", head) + " |");
         out.println("|---".repeat(head.length) + "|");
         for (Object[] row : rows) {

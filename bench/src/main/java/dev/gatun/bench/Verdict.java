@@ -1,15 +1,15 @@
 package dev.gatun.bench;
 
 /** A line of a report that compares a figure with its target. */
-final class Verdict {
+public final class Verdict {
 
     private Verdict() {}
 
-    static String atMost(String what, double ratio, double target) {
+    public static String atMost(String what, double ratio, double target) {
         return line(what, ratio, "at most", target, ratio <= target);
     }
 
-    static String atLeast(String what, double ratio, double target) {
+    public static String atLeast(String what, double ratio, double target) {
         return line(what, ratio, "at least", target, ratio >= target);
     }
 

@@ -54,28 +54,48 @@ public final class ProcessTree {
 
     /** All descendants of a process that have not ended, parents before their children. */
     public List<ProcStat> descendants(int ancestor) {
+        return snapshot().descendants(ancestor);
+    }
+
+    /** Looks at all processes once, to be asked about many. */
+    public Snapshot snapshot() {
         Map<Integer, List<ProcStat>> children = new HashMap<>();
         for (ProcStat process : all()) {
             children.computeIfAbsent(process.parent(), parent -> new ArrayList<>())
                     .add(process);
         }
-        List<ProcStat> found = new ArrayList<>();
-        Set<Integer> visited = new HashSet<>();
-        List<Integer> next = new ArrayList<>(List.of(ancestor));
-        while (!next.isEmpty()) {
-            int parent = next.removeLast();
-            // Pids are reused while we read, so that a loop of parents can appear that never was.
-            if (!visited.add(parent)) {
-                continue;
-            }
-            for (ProcStat child : children.getOrDefault(parent, List.of())) {
-                if (!child.isZombie()) {
-                    found.add(child);
-                }
-                next.add(child.pid());
-            }
+        return new Snapshot(children);
+    }
+
+    /** The processes of one moment, by their parents. Immutable. */
+    public static final class Snapshot {
+
+        private final Map<Integer, List<ProcStat>> children;
+
+        private Snapshot(Map<Integer, List<ProcStat>> children) {
+            this.children = children;
         }
-        return found;
+
+        /** All descendants of a process that had not ended, parents before their children. */
+        public List<ProcStat> descendants(int ancestor) {
+            List<ProcStat> found = new ArrayList<>();
+            Set<Integer> visited = new HashSet<>();
+            List<Integer> next = new ArrayList<>(List.of(ancestor));
+            while (!next.isEmpty()) {
+                int parent = next.removeLast();
+                // Pids are reused while we read, so that a loop of parents can appear that never was.
+                if (!visited.add(parent)) {
+                    continue;
+                }
+                for (ProcStat child : children.getOrDefault(parent, List.of())) {
+                    if (!child.isZombie()) {
+                        found.add(child);
+                    }
+                    next.add(child.pid());
+                }
+            }
+            return found;
+        }
     }
 
     /**
