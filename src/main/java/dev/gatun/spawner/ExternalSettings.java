@@ -28,6 +28,11 @@ record ExternalSettings(List<String> command, Optional<Path> socket, Deadlines d
         command = List.copyOf(command);
     }
 
+    /** What they are called. */
+    static List<String> names() {
+        return List.of(NAMES);
+    }
+
     /** @throws LauncherException with one sentence: one is missing, unknown or wrong */
     static ExternalSettings read(LauncherSettings settings) {
         settings.allow(SpawnerFeatures.KIND, NAMES);
