@@ -29,7 +29,8 @@ record Connections(Transport transport, String cookie) {
 
     private static Connections overStdio(Libc libc, EventLoop loop, ExternalSettings settings) {
         String cookie = ExternalProcLauncher.newCookie();
-        ProcessSetup setup = setup(libc, settings.command(), List.of(PROTOCOL, COOKIE + cookie));
+        ProcessSetup setup = setup(libc, settings.command(), List.of(PROTOCOL, COOKIE + cookie))
+                .parentDeathSignal(settings.deathSignal());
         return new Connections(
                 new StdioTransport(libc, loop, setup, settings.backoff(), settings.deadlines()), cookie);
     }
@@ -45,7 +46,8 @@ record Connections(Transport transport, String cookie) {
         Optional<ProcessSetup> setup = settings.command().isEmpty()
                 ? Optional.empty()
                 : Optional.of(setup(
-                        libc, settings.command(), List.of(PROTOCOL, COOKIE + cookie, "SPAWNER_SOCKET=" + path)));
+                        libc, settings.command(), List.of(PROTOCOL, COOKIE + cookie, "SPAWNER_SOCKET=" + path))
+                        .parentDeathSignal(Optional.empty()));
         return new Connections(
                 new SocketTransport(libc, loop, path, address, setup, settings.backoff(), settings.deadlines()),
                 cookie);

@@ -1,6 +1,7 @@
 package dev.gatun.spawner;
 
 import dev.gatun.lifecycle.Backoff;
+import dev.gatun.linux.Signal;
 import dev.gatun.process.LauncherException;
 import dev.gatun.process.LauncherSettings;
 import java.nio.file.Path;
@@ -13,15 +14,20 @@ import java.util.Optional;
  *
  * @param command the spawner and its arguments; empty where one is running already
  * @param socket where it listens; empty for standard input and output
+ * @param deathSignal what a spawner on standard input and output gets when we end without having closed it
  */
-record ExternalSettings(List<String> command, Optional<Path> socket, Deadlines deadlines, Backoff backoff) {
+record ExternalSettings(
+        List<String> command, Optional<Path> socket, Optional<Signal> deathSignal, Deadlines deadlines,
+        Backoff backoff) {
 
     static final String COMMAND = "command";
     static final String TRANSPORT = "transport";
     static final String SOCKET = "socket";
+    static final String DEATH_SIGNAL = "death-signal";
 
     private static final String[] NAMES = {
-        COMMAND, TRANSPORT, SOCKET, "hello-timeout", "ack-timeout", "start-timeout", "ping-period", "reconnect-window",
+        COMMAND, TRANSPORT, SOCKET, DEATH_SIGNAL, "hello-timeout", "ack-timeout", "start-timeout", "ping-period",
+        "reconnect-window",
         "kill-timeout", "shutdown-timeout", "stop-timeout", "restart-delay", "max-restart-delay"};
 
     ExternalSettings {
@@ -42,7 +48,7 @@ record ExternalSettings(List<String> command, Optional<Path> socket, Deadlines d
             throw new LauncherException(LauncherException.Operation.OTHER,
                     "the setting command is missing; expected the program that speaks the protocol, and its arguments");
         }
-        return new ExternalSettings(command, socket, deadlines(settings), backoff(settings));
+        return new ExternalSettings(command, socket, deathSignal(settings), deadlines(settings), backoff(settings));
     }
 
     private static Optional<Path> socket(LauncherSettings settings) {
@@ -61,6 +67,16 @@ record ExternalSettings(List<String> command, Optional<Path> socket, Deadlines d
                 yield Optional.of(path);
             }
             default -> throw settings.wrong(TRANSPORT, "stdio or unix");
+        };
+    }
+
+    /** None as a rule: the end of its input tells a spawner to stop its processes, and a signal takes the time for that. */
+    private static Optional<Signal> deathSignal(LauncherSettings settings) {
+        return switch (settings.text(DEATH_SIGNAL, "none")) {
+            case "none" -> Optional.empty();
+            case "TERM" -> Optional.of(Signal.TERM);
+            case "KILL" -> Optional.of(Signal.KILL);
+            default -> throw settings.wrong(DEATH_SIGNAL, "none, TERM or KILL");
         };
     }
 

@@ -61,7 +61,7 @@ final class SocketTransport implements Transport, SpawnerChild.User, SocketConne
         this.deadlines = requireNonNull(deadlines);
         this.delay = backoff.min();
         this.child = setup.map(of -> new SpawnerChild(
-                libc, loop, of.parentDeathSignal(Optional.empty()), backoff, deadlines, false, this));
+                libc, loop, of, backoff, deadlines, false, this));
     }
 
     @Override

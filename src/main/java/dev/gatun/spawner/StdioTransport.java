@@ -5,13 +5,11 @@ import static java.util.Objects.requireNonNull;
 import dev.gatun.lifecycle.Backoff;
 import dev.gatun.linux.Epoll;
 import dev.gatun.linux.Libc;
-import dev.gatun.linux.Signal;
 import dev.gatun.loop.EventLoop;
 import dev.gatun.loop.Timer;
 import dev.gatun.loop.Watch;
 import dev.gatun.process.ProcessSetup;
 import java.time.Duration;
-import java.util.Optional;
 
 /** Lines over standard input and output of a spawner that lives and dies with us. For the loop's thread. */
 final class StdioTransport implements Transport, SpawnerChild.User, LineFraming.Sink, LineQueue.Owner {
@@ -34,7 +32,6 @@ final class StdioTransport implements Transport, SpawnerChild.User, LineFraming.
 
     StdioTransport(Libc libc, EventLoop loop, ProcessSetup setup, Backoff backoff, Deadlines deadlines) {
         this.loop = requireNonNull(loop);
-        setup.parentDeathSignal(Optional.of(Signal.KILL));
         this.child = new SpawnerChild(libc, loop, setup, backoff, deadlines, true, this);
     }
 

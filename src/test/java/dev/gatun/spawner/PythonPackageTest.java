@@ -5,6 +5,10 @@ import static dev.gatun.spawner.FakeSpawner.failure;
 import static dev.gatun.spawner.FakeSpawner.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.gatun.ffm.Linux;
 import dev.gatun.linux.NoFdLeak;
 import dev.gatun.process.LaunchOptions;
 import dev.gatun.process.Launched;
@@ -26,6 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,7 +85,8 @@ class PythonPackageTest {
                     ProcExit.Failed.class, failed -> assertThat(failed.reason()).contains("/no/such/program"));
             LaunchOptions limited = shell("true").limits(ResourceLimits.NONE.withMemoryBytes(1 << 20)).build();
             assertThat(failure(launcher.launch(WEB, limited)))
-                    .isEqualTo("launch failed: the external launcher cannot limit memory, processors or the number of processes");
+                    .isEqualTo(
+                            "launch failed: the external launcher cannot limit memory, processors or the number of processes");
         }
     }
 
@@ -90,6 +97,33 @@ class PythonPackageTest {
             launched = get(launcher.launch(WEB, shell("exec sleep 1000").build()));
         }
         assertThat(get(launched.exit()).describe()).isEqualTo("SIGTERM (15)");
+    }
+
+    /** Wherever those who run tests have put things. */
+    private static String classPath() {
+        return Stream.of(KilledGatun.class, ExternalProcLauncher.class, Linux.class, JsonMapper.class,
+                JsonFactory.class, JsonInclude.class)
+                .map(type -> type.getProtectionDomain().getCodeSource().getLocation().getPath())
+                .distinct()
+                .collect(Collectors.joining(":"));
+    }
+
+    @Test
+    void whenGatunIsKilledItsProcessesEndAsWell() throws Exception {
+        Process gatun = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED", "-cp", classPath(),
+                KilledGatun.class.getName(), "python3", SPAWNER.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        long pid;
+        try (var printed = gatun.inputReader()) {
+            pid = Long.parseLong(printed.readLine());
+        }
+        assertThat(gatun.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        Optional<ProcessHandle> sleeper = ProcessHandle.of(pid);
+        if (sleeper.isPresent()) {
+            assertThat(sleeper.get().onExit()).succeedsWithin(Duration.ofSeconds(30));
+        }
     }
 
     @Test

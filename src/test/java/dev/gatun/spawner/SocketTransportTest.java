@@ -134,13 +134,12 @@ class SocketTransportTest {
     void processesAreFoundAgainAfterARestartOfOurs() throws IOException {
         runSpawner("plain");
         LaunchOptions goesOn = LaunchOptions.builder("ok").diesWithLauncher(false).build();
-        String handle;
+        Launched launched;
         try (FakeSpawner fake = connected()) {
-            Launched launched = get(fake.launcher.launch(WEB, goesOn));
-            handle = launched.handle();
-            fake.close();
-            assertThat(get(launched.exit())).isEqualTo(new ProcExit.Failed("the launcher was closed"));
+            launched = get(fake.launcher.launch(WEB, goesOn));
         }
+        assertThat(get(launched.exit())).isEqualTo(new ProcExit.Failed("the launcher was closed"));
+        String handle = launched.handle();
         try (FakeSpawner fake = connected()) {
             assertThat(get(fake.launcher.list())).containsExactly(new KnownProc(WEB, handle, OptionalInt.empty()));
             Launched recovered = get(fake.launcher.recover(WEB, handle));
@@ -174,11 +173,11 @@ class SocketTransportTest {
     @Test
     void processesThatDieWithTheirLauncherAreKilledWhenItIsClosed() throws IOException {
         runSpawner("plain");
+        Launched launched;
         try (FakeSpawner fake = connected()) {
-            Launched launched = fake.launch("ok");
-            fake.close();
-            assertThat(get(launched.exit()).describe()).isEqualTo("SIGKILL (9)");
+            launched = fake.launch("ok");
         }
+        assertThat(get(launched.exit()).describe()).isEqualTo("SIGKILL (9)");
         try (FakeSpawner fake = connected()) {
             assertThat(get(fake.launcher.list())).isEmpty();
         }

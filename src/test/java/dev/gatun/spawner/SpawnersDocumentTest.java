@@ -40,7 +40,8 @@ class SpawnersDocumentTest {
     @MethodSource("programs")
     void aProgramIsASpawner(String program, @TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("spawner.py"), program);
-        String command = "env PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=" + Path.of("python").toAbsolutePath() + " python3 " + file;
+        String command =
+                "env PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=" + Path.of("python").toAbsolutePath() + " python3 " + file;
         LauncherSettings settings = new LauncherSettings(Map.of("command", command));
         try (ProcLauncher launcher = ProcLaunchers.open("external", settings)) {
             Launched first = get(launcher.launch(WEB, LaunchOptions.builder("/bin/sh", "-c", "exit 3").build()));
