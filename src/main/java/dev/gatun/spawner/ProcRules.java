@@ -39,7 +39,7 @@ final class ProcRules {
                         ? ProcStep.to(state, new ProcEffect.TellFailed(refused.detail()), new ProcEffect.Forget())
                         : ProcStep.to(state);
             case ProcEvent.Unanswered unanswered ->
-                state.launch() == Launch.ASKED ? giveUp(state, unanswered.detail()) : ProcStep.to(state);
+                state.launch() == Launch.ASKED ? unanswered(state, unanswered.detail()) : ProcStep.to(state);
             case ProcEvent.Heard heard -> heard(state, heard.event());
             case ProcEvent.Disconnected disconnected -> disconnected(state, disconnected.mayReturn());
             case ProcEvent.Reconnected _ -> reconnected(state);
@@ -84,6 +84,14 @@ final class ProcRules {
                 new ProcEffect.Disarm(ProcTimer.START),
                 new ProcEffect.TellFailed(detail),
                 new ProcEffect.Ask(killOf(state)));
+    }
+
+    /** What has not started by the end of the start limit will not start any more, and need not be remembered. */
+    private ProcStep unanswered(ProcState state, String detail) {
+        ProcStep given = giveUp(state, detail);
+        List<ProcEffect> effects = new ArrayList<>(given.effects());
+        effects.add(new ProcEffect.Arm(ProcTimer.START, deadlines.start()));
+        return new ProcStep(given.next(), effects);
     }
 
     private ProcStep heard(ProcState state, SpawnerMessage.Event event) {
@@ -220,19 +228,25 @@ final class ProcRules {
 
     private ProcStep expired(ProcState state, ProcTimer timer) {
         return switch (timer) {
-            case START -> {
-                if (state.launch() != Launch.ACCEPTED) {
-                    yield ProcStep.to(state);
-                }
+            case START -> startExpired(state);
+            case STOP -> kill(state);
+            case KILL -> unconfirmed(state);
+            case RECONNECT -> state.isReachable() ? ProcStep.to(state) : portClosed(state);
+        };
+    }
+
+    private ProcStep startExpired(ProcState state) {
+        return switch (state.launch()) {
+            case ACCEPTED -> {
                 ProcStep given =
                         giveUp(state, "neither started nor ended within " + Deadlines.words(deadlines.start()));
                 List<ProcEffect> effects = new ArrayList<>(given.effects());
                 effects.add(new ProcEffect.Arm(ProcTimer.KILL, deadlines.killConfirmation()));
                 yield new ProcStep(given.next().withStop(Stop.KILLING), effects);
             }
-            case STOP -> kill(state);
-            case KILL -> unconfirmed(state);
-            case RECONNECT -> state.isReachable() ? ProcStep.to(state) : portClosed(state);
+            case GIVEN_UP ->
+                state.start().isPresent() ? ProcStep.to(state) : ProcStep.to(state, new ProcEffect.Forget());
+            case ASKED, RECOVERING, TOLD -> ProcStep.to(state);
         };
     }
 

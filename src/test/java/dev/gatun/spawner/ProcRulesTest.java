@@ -93,7 +93,9 @@ class ProcRulesTest {
             accepted exit                         | launched exit(exit code 3) forget
             accepted log                          | output
             refused                               | failed(no) forget
-            unanswered                            | failed(silence) ask:kill
+            unanswered                            | failed(silence) ask:kill arm:START:300
+            unanswered START                      | forget
+            unanswered started START              | ""
             unanswered accepted                   | ""
             unanswered started                    | ask:kill
             unanswered log                        | ""
@@ -103,7 +105,7 @@ class ProcRulesTest {
             exit                                  | count:EARLY_EVENT
             exit accepted                         | launched exit(exit code 3) forget
             exit refused                          | failed(no) forget
-            exit unanswered                       | failed(silence) ask:kill
+            exit unanswered                       | failed(silence) ask:kill arm:START:300
             exit exit                             | count:EARLY_EVENT count:SECOND_EXIT
             accepted started started              | count:SECOND_STARTED
             accepted gap                          | count:SEQUENCE output
