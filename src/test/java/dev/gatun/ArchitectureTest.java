@@ -103,6 +103,13 @@ class ArchitectureTest {
             .orShould().callMethodWhere(target(Runtime.class, "exit", "halt"))
             .allowEmptyShould(true);
 
+    /** Whoever embeds Gatun without a spawner need not have it; engines get it with their libraries. */
+    @ArchTest
+    static final ArchRule onlySpawnersKnowJackson = noClasses()
+            .that(are(notIn("spawner", "engine")))
+            .should().dependOnClassesThat(resideInAPackage("com.fasterxml.jackson.."))
+            .allowEmptyShould(true);
+
     private static ArchCondition<JavaClass> lookDownOnly() {
         return new ArchCondition<>("use packages on lower floors only") {
             @Override

@@ -27,6 +27,7 @@ public final class Errno {
     public static final int ERANGE = Linux.ERANGE();
     public static final int ENOSYS = Linux.ENOSYS();
     public static final int EOVERFLOW = Linux.EOVERFLOW();
+    public static final int ECONNREFUSED = Linux.ECONNREFUSED();
     public static final int ENAMETOOLONG = Linux.ENAMETOOLONG();
 
     private Errno() {}

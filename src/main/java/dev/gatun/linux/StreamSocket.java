@@ -6,10 +6,15 @@ import dev.gatun.ffm.Linux;
 import java.lang.foreign.Arena;
 
 /**
- * One TCP connection (tcp(7)). Reads and writes give {@code -EAGAIN} where they would wait, and {@code -EPIPE} where the
+ * One connection, of TCP (tcp(7)) or of this machine alone (unix(7)). Reads and writes give {@code -EAGAIN} where they would wait, and {@code -EPIPE} where the
  * other side is gone; the signal that goes with it finds the JVM's handler, which does nothing. For one thread.
  */
 public final class StreamSocket extends Socket {
+
+    /** {@code struct ucred}: pid, uid, gid. */
+    private static final int UCRED_BYTES = 12;
+
+    private static final int UCRED_USER_OFFSET = 4;
 
     StreamSocket(Libc libc, long number) {
         super(libc, number);
@@ -34,6 +39,38 @@ public final class StreamSocket extends Socket {
         } catch (LinuxException refused) {
             socket.close();
             throw refused;
+        }
+    }
+
+    /**
+     * Connects to a socket of this machine. That is done or refused at once: ENOENT or ECONNREFUSED where nobody listens,
+     * EAGAIN where too many wait to be accepted already.
+     *
+     * @throws LinuxException naming the address
+     */
+    public static StreamSocket connect(Libc libc, UnixAddress address) {
+        requireNonNull(libc);
+        StreamSocket socket = new StreamSocket(libc, create(libc, Linux.AF_UNIX(), Linux.SOCK_STREAM()));
+        try (Arena arena = Arena.ofConfined()) {
+            long result = libc.connect(socket.number(), address.allocate(arena).segment(), address.structBytes());
+            LinuxException.check(result, "connect", address);
+            return socket;
+        } catch (LinuxException refused) {
+            socket.close();
+            throw refused;
+        }
+    }
+
+    /** Whose process has bound the other end, or connected it ({@code SO_PEERCRED}, unix(7)): the effective user id. */
+    public int peerUser() {
+        try (Arena arena = Arena.ofConfined()) {
+            NativeMemory ucred = NativeMemory.allocate(arena, UCRED_BYTES);
+            NativeMemory length = NativeMemory.allocate(arena, Integer.BYTES);
+            length.putInt(0, UCRED_BYTES);
+            long result = libc.getsockopt(
+                    number(), Linux.SOL_SOCKET(), Linux.SO_PEERCRED(), ucred.segment(), length.segment());
+            LinuxException.check(result, "getsockopt", "SO_PEERCRED");
+            return ucred.getInt(UCRED_USER_OFFSET);
         }
     }
 

@@ -23,7 +23,7 @@ public interface ProcLauncher extends AutoCloseable {
      * Starts a process. The stage completes when it runs (a container: when it has been started, image and all).
      *
      * @return fails with a {@link LauncherException} where there is no process; a name whose process has not ended is
-     *     refused so
+     *     refused so. A launcher that hears of the start only by the end completes it with the exit known
      */
     CompletionStage<Launched> launch(ProcId id, LaunchOptions options);
 

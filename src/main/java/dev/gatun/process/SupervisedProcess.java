@@ -129,6 +129,23 @@ public final class SupervisedProcess {
     }
 
     /**
+     * Lets go of a process that is to outlive us: it is over as far as we are concerned, and neither watched nor waited
+     * for any more. When it ends before us it stays a zombie for as long as we live.
+     */
+    public void release(String reason) {
+        handle(new Event.Lost(reason));
+        if (pidfdWatch != null) {
+            pidfdWatch.cancel();
+            pidfdWatch = null;
+        }
+        if (pidfd != null) {
+            supervisor.unregister(leaderPid);
+            pidfd.close();
+            pidfd = null;
+        }
+    }
+
+    /**
      * Whom to ask for evidence that the OOM killer was at work, when KILL has ended the leader. He answers with an empty
      * text where there is none.
      */
