@@ -158,6 +158,11 @@ def launchers(full):
     arguments = ["--mode=batches", f"--rounds={50 if full else 15}", "--each=200"]
     print(env.run(env.java(flags, main, *arguments)).rstrip() + "\n")
 
+    print("### A spawner that answers at once\n")
+    command = f"--command=python3 {env.BENCH}/harness/answering_spawner.py"
+    arguments = [command, f"--launches={10_000 if full else 2000}"]
+    print(env.run(env.java(flags, "dev.gatun.bench.launcher.SpawnerReport", *arguments)).rstrip() + "\n")
+
     print("### 1,000 children at the same time, output captured\n")
     rounds = 5 if full else 3
     starters = {"gatun": "Gatun", "nuprocess": "NuProcess", "processbuilder": "`ProcessBuilder`"}
