@@ -252,8 +252,9 @@ class NativeProcLauncherTest {
                 .build()));
         assertThat(reader(first).readLine()).isEqualTo("ready");
         get(launcher.terminate(polite, LONG));
-        assertThat(get(first.exit())).as("the sleep has got it too, and the shell says so")
-                .isEqualTo(new ProcExit.Exited(5, Optional.of(List.of("Terminated"))));
+        // Where a sleep is there at that moment it gets it too, and the shell says so.
+        assertThat(get(first.exit())).isInstanceOfSatisfying(
+                ProcExit.Exited.class, exit -> assertThat(exit.code()).isEqualTo(5));
 
         ProcId deaf = nextId();
         Launched second = get(launcher.launch(deaf, shell("trap '' TERM; echo ready; exec sleep 100").build()));
