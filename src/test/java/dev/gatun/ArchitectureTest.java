@@ -21,6 +21,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
+import dev.gatun.config.DurationText;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -43,6 +44,9 @@ class ArchitectureTest {
     /** What a package may use beside it. */
     private static final Map<String, Set<String>> BESIDE = Map.of(
             "log", Set.of("linux"));
+
+    /** What a program gets that embeds {@code process}. */
+    private static final Set<String> EMBEDDED = Set.of("ffm", "linux", "log", "loop", "lifecycle", "events", "process");
 
     @ArchTest
     static final ArchRule packagesUseOnlyLowerFloors = classes()
@@ -102,6 +106,15 @@ class ArchitectureTest {
             .orShould().callMethodWhere(target(System.class, "exit"))
             .orShould().callMethodWhere(target(Runtime.class, "exit", "halt"))
             .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule whoEmbedsGatunNeedsNoLibrary = classes()
+            .that(describe("embedded", type -> EMBEDDED.contains(packageOf(type))))
+            .should().onlyDependOnClassesThat(resideInAnyPackage("java..", "jdk.jfr..")
+                    .or(describe("embedded",
+                            type -> EMBEDDED.contains(packageOf(type))
+                                    && type.getPackageName().startsWith("dev.gatun")))
+                    .or(type(DurationText.class)));
 
     /** Whoever embeds Gatun without a spawner need not have it; engines get it with their libraries. */
     @ArchTest
