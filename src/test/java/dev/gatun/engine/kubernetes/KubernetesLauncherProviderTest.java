@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatun.process.LauncherException;
 import dev.gatun.process.LauncherSettings;
-import dev.gatun.process.ProcLauncherProvider;
 import dev.gatun.process.ProcLaunchers;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -20,48 +17,6 @@ class KubernetesLauncherProviderTest {
     @Test
     void isFound() {
         assertThat(ProcLaunchers.kinds()).contains("kubernetes");
-    }
-
-    /** A class path with our classes alone. */
-    @Test
-    void saysWhichLibrariesAreMissing() throws Exception {
-        URL ours = KubernetesLauncherProvider.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation();
-        try (URLClassLoader alone = new URLClassLoader(new URL[]{ours}, new Spi(getClass().getClassLoader()))) {
-            ProcLauncherProvider provider = (ProcLauncherProvider) alone.loadClass(
-                    KubernetesLauncherProvider.class.getName())
-                    .getConstructor()
-                    .newInstance();
-
-            assertThat(provider.getClass()).isNotEqualTo(KubernetesLauncherProvider.class);
-            assertThat(provider.kind()).isEqualTo("kubernetes");
-            assertThatThrownBy(() -> provider.open(new LauncherSettings(Map.of("image", "x", "labels", "a=b"))))
-                    .isInstanceOf(LauncherException.class)
-                    .hasMessage("launcher error: the kubernetes launcher needs the libraries "
-                            + "io.fabric8:kubernetes-client and io.fabric8:kubernetes-httpclient-jdk with what they "
-                            + "depend on, add them to the class path");
-        }
-    }
-
-    /** Gives the interface and what it takes, and nothing else but the JDK. */
-    private static final class Spi extends ClassLoader {
-
-        private final ClassLoader all;
-
-        Spi(ClassLoader all) {
-            super(ClassLoader.getPlatformClassLoader());
-            this.all = all;
-        }
-
-        @Override
-        protected Class<?> findClass(String name) throws ClassNotFoundException {
-            if (name.startsWith("dev.gatun.") && !name.startsWith("dev.gatun.engine.")) {
-                return all.loadClass(name);
-            }
-            throw new ClassNotFoundException(name);
-        }
     }
 
     @Test
