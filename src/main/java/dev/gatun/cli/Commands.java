@@ -51,10 +51,10 @@ final class Commands {
 
     static final Command SCHEMA = new Command(
             "schema",
-            "service-static|service-custom",
-            "Print the JSON Schema of a configuration file, for editors",
+            "service-static|service-custom|spawner",
+            "Print the JSON Schema of a configuration file, for editors, or of the spawner protocol",
             List.of(new Section("", List.of(HELP))),
-            List.of("service-static", "service-custom"),
+            List.of("service-static", "service-custom", "spawner"),
             List.of());
 
     static final Command DOCTOR = new Command(

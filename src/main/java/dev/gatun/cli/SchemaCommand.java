@@ -2,9 +2,10 @@ package dev.gatun.cli;
 
 import dev.gatun.linux.CString;
 import dev.gatun.service.config.ConfigSchemas;
+import dev.gatun.spawner.message.MessageSchema;
 import java.util.List;
 
-/** {@code gatun schema service-static|service-custom}. */
+/** {@code gatun schema service-static|service-custom|spawner}. */
 final class SchemaCommand {
 
     private final Console console;
@@ -23,8 +24,10 @@ final class SchemaCommand {
         console.print(switch (which) {
             case "service-static" -> ConfigSchemas.ofStaticFile();
             case "service-custom" -> ConfigSchemas.ofCustomFile();
-            case "" -> throw new UsageError("schema needs a file: service-static or service-custom");
-            default -> throw new UsageError("no schema " + which + "; there are service-static and service-custom");
+            case "spawner" -> MessageSchema.text();
+            case "" -> throw new UsageError("schema needs a name: service-static, service-custom or spawner");
+            default ->
+                throw new UsageError("no schema " + which + "; there are service-static, service-custom and spawner");
         });
         return 0;
     }

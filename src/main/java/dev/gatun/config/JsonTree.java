@@ -5,14 +5,14 @@ import java.util.Collection;
 import java.util.Map;
 
 /** Writes maps, collections, texts, numbers, booleans and nulls as JSON: two spaces a level, short lists on one line. */
-final class JsonTree {
+public final class JsonTree {
 
     private final StringBuilder json = new StringBuilder();
 
     private JsonTree() {}
 
     /** With a line break at its end. */
-    static String write(Map<String, Object> root) {
+    public static String write(Map<String, Object> root) {
         JsonTree tree = new JsonTree();
         tree.object(root, "\n");
         return tree.json.append('\n').toString();
@@ -22,7 +22,7 @@ final class JsonTree {
         if (value instanceof Map<?, ?> map) {
             object(map, lineBreak);
         } else if (value instanceof Collection<?> items) {
-            array(items);
+            array(items, lineBreak);
         } else if (value instanceof String text) {
             JsonText.quote(json, text);
         } else {
@@ -47,14 +47,16 @@ final class JsonTree {
         json.append(lineBreak).append('}');
     }
 
-    /** Of words, as types and choices are. */
-    private void array(Collection<?> items) {
+    /** Words, as types and choices are, on one line; of objects each on a line of its own. */
+    private void array(Collection<?> items, String lineBreak) {
+        boolean ofObjects = items.stream().anyMatch(Map.class::isInstance);
+        String inner = ofObjects ? lineBreak + "  " : "";
         String separator = "[";
         for (Object item : items) {
-            json.append(separator);
-            value(item, "");
-            separator = ", ";
+            json.append(separator).append(inner);
+            value(item, inner);
+            separator = ofObjects ? "," : ", ";
         }
-        json.append(items.isEmpty() ? "[]" : "]");
+        json.append(items.isEmpty() ? "[" : ofObjects ? lineBreak : "").append(']');
     }
 }

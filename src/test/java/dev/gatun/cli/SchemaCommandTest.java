@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SchemaCommandTest {
 
     @ParameterizedTest
-    @CsvSource({"service-static, launcher-static", "service-custom, launcher-custom"})
+    @CsvSource({"service-static, launcher-static", "service-custom, launcher-custom", "spawner, spawner-1"})
     void printsWhatStandsAmongTheDocuments(String which, String file) throws IOException {
         Captured printed = Captured.gatun("schema", which);
         assertThat(printed.exitCode()).isZero();
@@ -20,10 +20,10 @@ class SchemaCommandTest {
     }
 
     @Test
-    void knowsTwoFilesAndNoOther() {
+    void knowsThreeAndNoOther() {
         assertThat(Captured.gatun("schema").exitCode()).isEqualTo(125);
         Captured other = Captured.gatun("schema", "service");
         assertThat(other.exitCode()).isEqualTo(125);
-        assertThat(other.err()).contains("no schema service; there are service-static and service-custom");
+        assertThat(other.err()).contains("no schema service; there are service-static, service-custom and spawner");
     }
 }

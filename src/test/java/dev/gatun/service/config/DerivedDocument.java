@@ -7,16 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A document of {@code docs} that is derived from the code. With {@code -Dgatun.docs.regenerate=true} it is written. */
-record DerivedDocument(Path path, String test) {
+public record DerivedDocument(Path path, String test) {
 
     private static final String REGENERATE = "gatun.docs.regenerate";
 
     /** @param test which holds it equal to the code */
-    static DerivedDocument of(String path, Class<?> test) {
+    public static DerivedDocument of(String path, Class<?> test) {
         return new DerivedDocument(Path.of("docs").resolve(path), test.getSimpleName());
     }
 
-    void is(String derived) throws IOException {
+    public void is(String derived) throws IOException {
         if (Boolean.getBoolean(REGENERATE)) {
             Files.createDirectories(path.getParent());
             Files.writeString(path, derived);
