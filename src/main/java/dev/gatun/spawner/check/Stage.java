@@ -33,6 +33,8 @@ final class Stage implements AutoCloseable {
     /** What a shell is given to set its traps where it has no way to say that it has. */
     private static final Duration UNHEARD_START = Duration.ofSeconds(1);
 
+    private static final Duration NO_TIME = Duration.ofMillis(1);
+
     private final Libc libc;
     private final CheckSettings settings;
     private final Transport transport;
@@ -219,15 +221,17 @@ final class Stage implements AutoCloseable {
 
     private void endSessions() {
         if (transport == Transport.UNIX && !sessions.isEmpty()) {
-            try {
-                Session last = sessions.getLast();
-                Session session = last.connection().transcript().isEnded()
-                        ? connect(folders.getLast().resolve("socket"), last.cookie())
-                        : last;
+            Session last = sessions.getLast();
+            if (last.connection().transcript().isEnded() && !program().awaitEnd(NO_TIME)) {
+                try {
+                    connect(folders.getLast().resolve("socket"), last.cookie());
+                } catch (Unmet gone) {
+                    // It listens no more. It may still run, and is killed then.
+                }
+            }
+            for (Session session : sessions) {
                 session.send("hello", Requests.hello(session.cookie())); // one may not have been said
                 session.send("shutdown", Requests.shutdown(Call.Mode.STOP));
-            } catch (Unmet gone) {
-                // It has ended, and that is what is wanted.
             }
         }
         sessions.forEach(session -> session.connection().closeOutput());
