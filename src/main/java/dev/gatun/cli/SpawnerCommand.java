@@ -81,7 +81,7 @@ final class SpawnerCommand {
                 }
             }));
         }
-        console.print(asJson ? CheckReport.json(results) : "\n" + CheckReport.summary(results) + "\n");
+        console.print(asJson ? CheckReport.json(results) : CheckReport.summary(results, transports));
         return results.stream().anyMatch(result -> result.outcome() instanceof Outcome.Failed) ? 1 : 0;
     }
 

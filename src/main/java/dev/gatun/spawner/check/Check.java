@@ -40,6 +40,11 @@ public record Check(
         requireNonNull(trial);
     }
 
+    @Override
+    public String toString() {
+        return name;
+    }
+
     static Check of(String name, Chapter chapter, String proves, Trial trial, Need... needs) {
         return new Check(name, chapter, proves, EnumSet.allOf(Transport.class), Set.of(needs), trial);
     }

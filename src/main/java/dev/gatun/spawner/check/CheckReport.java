@@ -32,9 +32,20 @@ public final class CheckReport {
     }
 
     /** {@code 61 passed, 0 failed, 4 skipped}. */
-    public static String summary(List<CheckResult> results) {
+    private static String summary(List<CheckResult> results) {
         return count(results, Passed.class) + " passed, " + count(results, Failed.class) + " failed, "
                 + count(results, Skipped.class) + " skipped";
+    }
+
+    /** The line below all results: figures, and what was left out. */
+    public static String summary(List<CheckResult> results, List<Transport> transports) {
+        StringBuilder text = new StringBuilder("\n").append(summary(results));
+        for (Transport transport : Transport.values()) {
+            if (!transports.contains(transport)) {
+                text.append("; not tried: --transport ").append(transport.text());
+            }
+        }
+        return text.append('\n').toString();
     }
 
     private static long count(List<CheckResult> results, Class<? extends Outcome> kind) {

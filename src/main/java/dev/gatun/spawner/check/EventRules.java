@@ -11,7 +11,6 @@ import java.util.Optional;
 final class EventRules {
 
     private static final SpawnerCodec CODEC = new SpawnerCodec();
-    private static final String UNDECODABLE = "failed to decode exit result: ";
 
     private EventRules() {}
 
@@ -76,13 +75,9 @@ final class EventRules {
     /** All fields of an event are there and have their types. */
     static Optional<String> wellFormed(Line event) {
         try {
-            SpawnerMessage message = CODEC.decode(event.bytes(), _ -> Optional.empty());
-            if (message instanceof SpawnerMessage.Exit exit) {
-                return exit.failedReason()
-                        .filter(reason -> reason.startsWith(UNDECODABLE))
-                        .map(reason -> reason.substring(UNDECODABLE.length()) + " in " + event.excerpt());
-            }
-            return Optional.empty();
+            return CODEC.decode(event.bytes(), _ -> Optional.empty()) instanceof SpawnerMessage.MalformedExit exit
+                    ? Optional.of(exit.reason() + " in " + event.excerpt())
+                    : Optional.empty();
         } catch (MalformedMessageException malformed) {
             return Optional.of(malformed.getMessage() + " in " + event.excerpt());
         }

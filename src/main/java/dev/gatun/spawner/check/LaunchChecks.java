@@ -89,7 +89,7 @@ final class LaunchChecks {
         Session.Sent launch = session.sendLaunch("a", 1, talking(stage));
         session.accepted(launch);
         Line event = session.event(kind, "a", 1);
-        expect(launch, "a " + kind + " with all its fields", EventRules.wellFormed(event));
+        expect(launch, "the event " + kind + " with all its fields", EventRules.wellFormed(event));
     }
 
     private static void pid(Stage stage) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatun.spawner.message.SpawnerCodec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -54,7 +55,7 @@ record Line(byte[] bytes, Optional<ObjectNode> message) {
     boolean isReplyTo(long id) {
         return message.isPresent() && !message.get().has("event")
                 && message.get().path("id").isIntegralNumber()
-                && message.get().get("id").bigIntegerValue().equals(java.math.BigInteger.valueOf(id));
+                && message.get().get("id").bigIntegerValue().equals(BigInteger.valueOf(id));
     }
 
     /** Whether it is an error that belongs to no request. */

@@ -8,12 +8,14 @@ import dev.gatun.spawner.message.Method;
 import dev.gatun.spawner.message.SpawnerCodec;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 
 /** Lines as they should not be, and as they may be. */
 final class LineChecks {
 
-    private static final int HALVES_APART_MILLIS = 200;
+    private static final Duration HALVES_APART = Duration.ofMillis(200);
     private static final int MANY = 100;
 
     static final List<Check> ALL = List.of(
@@ -62,7 +64,7 @@ final class LineChecks {
 
     private static void oversize(Stage stage) {
         Session session = stage.greeted();
-        session.write(padded(1000, 2 << 20) + "\n");
+        session.write(padded(1000, (2 << 20) - 1));
         session.expectNamelessErrors("sent a line of 2 MiB", 1);
         session.expectNo("sent a ping in a line of 2 MiB", "reply to it", line -> line.isReplyTo(1000));
     }
@@ -74,7 +76,7 @@ final class LineChecks {
                 && line.message().orElseThrow().has("result"));
     }
 
-    /** A ping that is as long as this many bytes. */
+    /** A ping of so many bytes, without the end of its line. */
     private static String padded(long id, int bytes) {
         String start = "{\"id\":" + id + ",\"method\":\"ping\",\"params\":{\"padding\":\"";
         return start + "x".repeat(bytes - start.length() - 3) + "\"}}";
@@ -86,10 +88,10 @@ final class LineChecks {
         byte[] line = (Requests.line(1000, "ping", params) + "\n").getBytes(StandardCharsets.UTF_8);
         // The first part ends within a character.
         int cut = new String(line, StandardCharsets.ISO_8859_1).indexOf(0xC3) + 1;
-        session.write(java.util.Arrays.copyOf(line, cut));
-        session.connection().transcript().awaitEnd(java.time.Duration.ofMillis(HALVES_APART_MILLIS));
+        session.write(Arrays.copyOf(line, cut));
+        session.connection().transcript().awaitEnd(HALVES_APART);
         session.expectNo("sent half a line", "reply", each -> each.isReplyTo(1000) || each.isNamelessError());
-        session.write(java.util.Arrays.copyOfRange(line, cut, line.length));
+        session.write(Arrays.copyOfRange(line, cut, line.length));
         session.await("sent a ping in two parts", "a result", each -> each.isReplyTo(1000)
                 && each.message().orElseThrow().has("result"));
     }

@@ -5,6 +5,7 @@ import static dev.gatun.spawner.check.Chapter.OPTIONS;
 import static dev.gatun.spawner.check.Chapter.TRANSPORT;
 
 import dev.gatun.spawner.message.Method;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,6 +15,7 @@ final class OutputChecks {
     private static final int LINES = 1000;
     private static final int LONG_BYTES = 10_000;
     private static final int PINGS = 20;
+    private static final Duration BETWEEN_PINGS = Duration.ofMillis(50);
 
     static final List<Check> ALL = List.of(
             Check.of("output", OPTIONS, "with want_stdio it tells standard output and standard error apart",
@@ -111,6 +113,7 @@ final class OutputChecks {
         session.event("started", "a", 1);
         for (int i = 0; i < PINGS; i++) {
             session.expectAlive("sent pings while a process read its standard input");
+            session.expectNoExit("sent pings while a process read its standard input", "a", 1, BETWEEN_PINGS);
         }
         session.call(Method.KILL, Requests.kill("a", 1));
         session.exit("sent kill", "a", 1);

@@ -112,7 +112,11 @@ final class Session {
 
     /** Fails if a line comes that does not belong. */
     void expectNo(String done, String unwanted, Predicate<Line> fits) {
-        find(fits, QUIET).ifPresent(line -> {
+        expectNo(done, unwanted, fits, QUIET);
+    }
+
+    void expectNo(String done, String unwanted, Predicate<Line> fits, Duration limit) {
+        find(fits, limit).ifPresent(line -> {
             throw new Unmet(done, "no " + unwanted, "there came " + line.excerpt());
         });
     }
@@ -223,11 +227,10 @@ final class Session {
 
     SpawnerMessage.Exit exit(String done, String proc, long generation, Duration limit) {
         Line line = await(done, "its exit", each -> each.isEvent("exit", proc, generation), limit);
-        try {
-            return (SpawnerMessage.Exit) CODEC.decode(line.bytes(), _ -> Optional.empty());
-        } catch (MalformedMessageException malformed) {
-            throw new Unmet(done, "its exit", malformed.getMessage() + " in " + line.excerpt());
-        }
+        EventRules.wellFormed(line).ifPresent(problem -> {
+            throw new Unmet(done, "its exit", problem);
+        });
+        return (SpawnerMessage.Exit) CODEC.decode(line.bytes(), _ -> Optional.empty());
     }
 
     /** Launches a process that ends by itself, and waits for that. */
@@ -238,6 +241,11 @@ final class Session {
     }
 
     void expectNoExit(String done, String proc, long generation) {
-        expectNo(done, "exit of " + proc + ", generation " + generation, line -> line.isEvent("exit", proc, generation));
+        expectNoExit(done, proc, generation, QUIET);
+    }
+
+    void expectNoExit(String done, String proc, long generation, Duration limit) {
+        expectNo(done, "exit of " + proc + ", generation " + generation,
+                line -> line.isEvent("exit", proc, generation), limit);
     }
 }
