@@ -110,7 +110,8 @@ final class Commands {
             List.of());
 
     /** In the order in which help names them. */
-    static final List<Command> ALL = List.of(RUN, SERVICE, INIT, SCHEMA, SPAWNER, DOCTOR, COMPLETION, HELP_COMMAND, VERSION);
+    static final List<Command> ALL =
+            List.of(RUN, SERVICE, INIT, SCHEMA, SPAWNER, DOCTOR, COMPLETION, HELP_COMMAND, VERSION);
 
     private Commands() {}
 

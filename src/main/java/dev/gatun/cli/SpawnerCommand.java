@@ -38,7 +38,8 @@ final class SpawnerCommand {
             Option.values("--setting", "NAME=VALUE", "A setting of every launch, such as image=…; may be repeated");
 
     static final List<Section> SECTIONS =
-            List.of(new Section("", List.of(TRANSPORT, ONLY, LIST, JSON, TIMEOUT, SHELL, SETTING, RunOptionTable.HELP)));
+            List.of(new Section("",
+                    List.of(TRANSPORT, ONLY, LIST, JSON, TIMEOUT, SHELL, SETTING, RunOptionTable.HELP)));
 
     private final Libc libc;
     private final Console console;

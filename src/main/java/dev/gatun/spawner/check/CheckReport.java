@@ -26,8 +26,9 @@ public final class CheckReport {
                     + reason + "\n";
             case Failed(String sentence, String log) ->
                 name.formatted("FAIL", result.transport().text(), result.check().name()) + result.check().proves()
-                        + "\n" + MARGIN + sentence + "\n" + (log.isEmpty() ? "" : MARGIN + "its log ends with:\n"
-                                + (MARGIN + "  " + log.replace("\n", "\n" + MARGIN + "  ")) + "\n");
+                        + "\n" + MARGIN + sentence + "\n" + (log.isEmpty() ? ""
+                                : MARGIN + "its log ends with:\n"
+                                        + (MARGIN + "  " + log.replace("\n", "\n" + MARGIN + "  ")) + "\n");
         };
     }
 

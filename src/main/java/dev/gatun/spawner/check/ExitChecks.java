@@ -75,7 +75,8 @@ final class ExitChecks {
         Session session = stage.greeted();
         for (int signal : new int[]{9, 15, 11}) {
             expect(session, "signal" + signal, stage.script("ulimit -c 0; kill -" + signal + " $$; sleep 5"),
-                    "the signal " + signal, exit -> exit.signal().orElse(-1) == signal && exit.failedReason().isEmpty());
+                    "the signal " + signal,
+                    exit -> exit.signal().orElse(-1) == signal && exit.failedReason().isEmpty());
         }
     }
 
@@ -130,7 +131,8 @@ final class ExitChecks {
         session.accepted(launch);
         List<String> tail = session.exit(launch.words(), "a", 1).stderrTail();
         if (!tail.equals(expected)) {
-            throw new Unmet(launch.words(), "the stderr_tail " + expected, "there came " + Line.excerpt(tail.toString()));
+            throw new Unmet(launch.words(), "the stderr_tail " + expected,
+                    "there came " + Line.excerpt(tail.toString()));
         }
     }
 }

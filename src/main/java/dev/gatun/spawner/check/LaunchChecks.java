@@ -98,7 +98,8 @@ final class LaunchChecks {
         session.accepted(launch);
         Line started = session.event("started", "a", 1);
         if (started.message().orElseThrow().path("pid").asInt() <= 0) {
-            throw new Unmet(launch.words(), "a pid in started, since hello said pid", "there came " + started.excerpt());
+            throw new Unmet(launch.words(), "a pid in started, since hello said pid",
+                    "there came " + started.excerpt());
         }
     }
 

@@ -25,7 +25,8 @@ final class LineChecks {
                     stage -> nameless(stage, "")),
             Check.of("array-line", TRANSPORT, "it answers a JSON array with an error whose id is null",
                     stage -> nameless(stage, "[]", "[{\"id\":1,\"method\":\"ping\",\"params\":{}}]")),
-            Check.of("scalar-line", TRANSPORT, "it answers a number, a text, null and true with errors whose id is null",
+            Check.of("scalar-line", TRANSPORT,
+                    "it answers a number, a text, null and true with errors whose id is null",
                     stage -> nameless(stage, "7", "\"ping\"", "null", "true")),
             Check.of("deep-line", TRANSPORT, "it survives 100,000 nested arrays",
                     stage -> nameless(stage, "[".repeat(100_000), "[".repeat(100_000) + "]".repeat(100_000))),
@@ -100,7 +101,8 @@ final class LineChecks {
         Session session = stage.greeted();
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         for (int i = 0; i < MANY; i++) {
-            lines.writeBytes((Requests.line(1000 + i, "ping", Requests.none()) + "\n").getBytes(StandardCharsets.UTF_8));
+            lines.writeBytes(
+                    (Requests.line(1000 + i, "ping", Requests.none()) + "\n").getBytes(StandardCharsets.UTF_8));
         }
         session.write(lines.toByteArray());
         for (int i = 0; i < MANY; i++) {

@@ -39,7 +39,8 @@ final class LoadChecks {
         if (count != PINGS) {
             throw new Unmet("sent 20,000 pings and read nothing for half a second", "20,000 replies",
                     "there came " + count + (session.connection().transcript().isEnded()
-                            ? " and the connection was closed" : ""));
+                            ? " and the connection was closed"
+                            : ""));
         }
     }
 

@@ -20,7 +20,8 @@ final class OptionChecks {
     private static final String ODD = "a  b";
 
     static final List<Check> ALL = List.of(
-            Check.of("args", OPTIONS, "a process gets its arguments as they are: empty, with blanks, quotes, line breaks",
+            Check.of("args", OPTIONS,
+                    "a process gets its arguments as they are: empty, with blanks, quotes, line breaks",
                     stage -> holds(stage, "args", stage.shell(
                             "[ $# = 5 ] && [ \"$1\" = '' ] && [ \"$2\" = 'a  b' ] && [ \"$3\" = \"it's \\\"so\\\" \\$HOME *\" ]"
                                     + " && [ \"$4\" = 'x\ny' ] && [ \"$5\" = 'ä€' ]",
@@ -43,8 +44,9 @@ final class OptionChecks {
             Check.of("cwd", OPTIONS, "a process starts in cwd",
                     stage -> holds(stage, "cwd", stage.shell("[ \"$(pwd)\" = / ]").workingDirectory("/"))),
             Check.of("rlimits", OPTIONS, "a process has its rlimits",
-                    stage -> holds(stage, "rlimits", stage.shell("[ \"$(ulimit -Sn)\" = 77 ] && [ \"$(ulimit -Hn)\" = 99 ]")
-                            .rlimits(List.of(new Rlimit(Rlimit.Resource.NOFILE, 77, 99))))),
+                    stage -> holds(stage, "rlimits",
+                            stage.shell("[ \"$(ulimit -Sn)\" = 77 ] && [ \"$(ulimit -Hn)\" = 99 ]")
+                                    .rlimits(List.of(new Rlimit(Rlimit.Resource.NOFILE, 77, 99))))),
             Check.of("user", OPTIONS, "a process runs as its user and group, or the launch fails",
                     OptionChecks::user),
             Check.of("cgroup", OPTIONS, "it does not ignore a cgroup that is not there", OptionChecks::cgroup),
@@ -97,7 +99,8 @@ final class OptionChecks {
                 stage.shell("exit 0").cgroup("/gatun-spawner-check/is/not/there").build());
         if (session.refusal(launch).isEmpty()
                 && session.exit(launch.words(), "a", 1).failedReason().isEmpty()) {
-            throw new Unmet(launch.words(), "an error, or an exit with a failed_reason", "it ran as if nothing was asked");
+            throw new Unmet(launch.words(), "an error, or an exit with a failed_reason",
+                    "it ran as if nothing was asked");
         }
     }
 

@@ -28,7 +28,8 @@ final class RecoverChecks {
                     RecoverChecks::reconnect, Need.RECOVER).over(Transport.UNIX),
             Check.of("reconnect-exit", FAULTS, "an exit that nobody was there to hear follows when it is recovered",
                     RecoverChecks::unheardExit, Need.RECOVER).over(Transport.UNIX),
-            Check.of("recover-restarted", FAULTS, "started anew after a detach it finds the processes of its earlier run",
+            Check.of("recover-restarted", FAULTS,
+                    "started anew after a detach it finds the processes of its earlier run",
                     RecoverChecks::restarted, Need.RECOVER).over(Transport.STDIO));
 
     private RecoverChecks() {}

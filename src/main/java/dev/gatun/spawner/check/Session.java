@@ -100,7 +100,8 @@ final class Session {
 
     String whatCame(Duration limit) {
         List<Line> lines = lines();
-        String last = lines.isEmpty() ? "" : "; the last line was " + lines.getLast().excerpt().replace(cookie, "COOKIE");
+        String last =
+                lines.isEmpty() ? "" : "; the last line was " + lines.getLast().excerpt().replace(cookie, "COOKIE");
         return (connection.transcript().isEnded()
                 ? "the connection was closed"
                 : "it did not come within " + seconds(limit)) + last;

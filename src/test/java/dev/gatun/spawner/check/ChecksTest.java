@@ -47,7 +47,8 @@ class ChecksTest {
                     + (only.isEmpty() ? "" : only + " ") + "|");
         }
         List<String> document = Files.readAllLines(Path.of("docs/spawner-check.md"));
-        assertThat(document.stream().filter(line -> line.startsWith("| `") && !line.startsWith("| `--")).toList()).isEqualTo(rows);
+        assertThat(document.stream().filter(line -> line.startsWith("| `") && !line.startsWith("| `--")).toList())
+                .isEqualTo(rows);
     }
 
     @Test
