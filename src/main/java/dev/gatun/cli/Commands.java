@@ -59,7 +59,7 @@ final class Commands {
 
     static final Command SPAWNER = new Command(
             "spawner",
-            "check [--] PROGRAM [ARG…]",
+            "check [OPTIONS] [--] PROGRAM [ARG…]",
             "Try out a spawner: a program that starts processes for Gatun",
             SpawnerCommand.SECTIONS,
             List.of("check"),

@@ -45,7 +45,7 @@ class SpawnerCommandTest {
             delimiter = '|', textBlock = """
             spawner                               | spawner needs a verb: check
             spawner chek                          | spawner needs a verb: check
-            spawner check                         | no command given: gatun spawner [OPTIONS] check [--] PROGRAM [ARG…]
+            spawner check                         | no command given: gatun spawner check [OPTIONS] [--] PROGRAM [ARG…]
             spawner check --only exit-code -- x   | no check exit-code; did you mean exit-codes?
             spawner check --transport tcp -- x    | --transport tcp: expected stdio, unix or both
             spawner check --timeout 0s -- x       | --timeout 0s: expected more than no time

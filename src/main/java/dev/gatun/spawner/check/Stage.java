@@ -147,7 +147,7 @@ final class Stage implements AutoCloseable {
     }
 
     LaunchOptions.Builder program(String program, String... arguments) {
-        return LaunchOptions.builder(program, arguments).settings(settings.settings());
+        return LaunchOptions.builder(program, arguments).tailLines(0).settings(settings.settings());
     }
 
     LaunchOptions script(String script) {
