@@ -566,7 +566,7 @@ fault("recover-exit", "its exit again, but it did not come")(tells_once)
 fault("reconnect-exit", "expected its exit, but it did not come")(tells_once)
 
 
-@fault("reconnect", "it was not among them")
+@fault("reconnect", "closed the connection and connected again")
 def kills_with_the_connection():
     serve = connection.Connection.serve
 

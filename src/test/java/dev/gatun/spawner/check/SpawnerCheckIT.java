@@ -2,6 +2,7 @@ package dev.gatun.spawner.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatun.it.Gatun;
 import dev.gatun.linux.CString;
 import dev.gatun.linux.SystemLibc;
 import java.io.IOException;
@@ -63,6 +64,21 @@ class SpawnerCheckIT {
                 .contains("limits", "tree-kill")
                 .isSubsetOf("limits", "tree-kill", "core-dumped", "user");
         assertThat(results).hasSizeGreaterThan(80);
+    }
+
+    @Test
+    void theProgramChecksAsAnAuthorWouldHaveIt() {
+        Gatun.Ended check = Gatun.of("spawner", "check", "--transport", "both", "--only", "list", "--only", "limits",
+                "--", PYTHON, "examples/spawners/local.py").finish();
+        assertThat(check.out()).isEqualTo("""
+                pass  stdio  list
+                skip  stdio  limits                   only where limits is true
+                pass  unix   list
+                skip  unix   limits                   only where limits is true
+
+                2 passed, 0 failed, 2 skipped
+                """);
+        assertThat(check.code()).isZero();
     }
 
     static Stream<Check> checks() {
