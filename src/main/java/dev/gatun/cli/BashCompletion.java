@@ -105,7 +105,7 @@ final class BashCompletion {
 
             # Options with values in $1, all options in $2, words for the operand in $3; $4 where a command follows.
             _gatun_options() {
-                local i=2 option=
+                local i=2 option= verb=
                 while ((i < cword)); do
                     if [[ ${words[i]} == -- ]]; then
                         ((++i))
@@ -115,6 +115,9 @@ final class BashCompletion {
                         option=${words[i]}
                         ((i += 2))
                     elif [[ ${words[i]} == -?* ]]; then
+                        ((++i))
+                    elif [[ -z $4$verb && " $3 " == *" ${words[i]} "* ]]; then
+                        verb=${words[i]}
                         ((++i))
                     else
                         [[ -z $4 ]] || _gatun_command "$i"
@@ -131,7 +134,7 @@ final class BashCompletion {
                 elif [[ -n $4 ]]; then
                     _gatun_command "$cword"
                     return
-                else
+                elif [[ -z $verb ]]; then
                     # shellcheck disable=SC2086 # words
                     _gatun_one "" "$cur" $3
                 fi

@@ -9,7 +9,7 @@ import java.util.List;
  * One command of the program, as help and completion show it.
  *
  * @param name its word on the command line
- * @param operands what follows the options, for the usage line; may be empty
+ * @param operands what follows the options, for the usage line; may be empty, or say where the options stand
  * @param summary one sentence without its full stop
  * @param sections its options by headings; no heading where there is but one section
  * @param words what its operand may be, where that is a choice
@@ -54,7 +54,7 @@ record Command(
 
     /** {@code gatun run [OPTIONS] [--] CMD [ARG…]}. */
     String usage() {
-        String option = options().size() == 1 ? "" : " [OPTIONS]";
+        String option = options().size() == 1 || operands.contains("[OPTIONS]") ? "" : " [OPTIONS]";
         return "gatun " + name + option + (operands.isEmpty() ? "" : " " + operands);
     }
 }

@@ -57,6 +57,22 @@ final class Commands {
             List.of("service-static", "service-custom", "spawner"),
             List.of());
 
+    static final Command SPAWNER = new Command(
+            "spawner",
+            "check [OPTIONS] [--] PROGRAM [ARG…]",
+            "Try out a spawner: a program that starts processes for Gatun",
+            SpawnerCommand.SECTIONS,
+            List.of("check"),
+            List.of(
+                    "  gatun spawner check -- python3 my_spawner.py",
+                    "  gatun spawner check --transport both --only exit-codes -- ./my-spawner",
+                    "",
+                    "Each check starts the spawner anew, speaks to it as docs/spawner-protocol.md has it, and has it",
+                    "launch small shell scripts. A check that its capabilities rule out is skipped, with the reason.",
+                    "What each proves: docs/spawner-check.md.",
+                    "",
+                    "Exit code: 0 when none failed, 1 otherwise, 125 bad usage."));
+
     static final Command DOCTOR = new Command(
             "doctor",
             "",
@@ -82,7 +98,7 @@ final class Commands {
             "[COMMAND]",
             "Print what a command does and its options",
             List.of(new Section("", List.of(HELP))),
-            List.of("run", "service", "init", "schema", "doctor", "completion", "version"),
+            List.of("run", "service", "init", "schema", "spawner", "doctor", "completion", "version"),
             List.of());
 
     static final Command VERSION = new Command(
@@ -94,7 +110,8 @@ final class Commands {
             List.of());
 
     /** In the order in which help names them. */
-    static final List<Command> ALL = List.of(RUN, SERVICE, INIT, SCHEMA, DOCTOR, COMPLETION, HELP_COMMAND, VERSION);
+    static final List<Command> ALL =
+            List.of(RUN, SERVICE, INIT, SCHEMA, SPAWNER, DOCTOR, COMPLETION, HELP_COMMAND, VERSION);
 
     private Commands() {}
 

@@ -45,6 +45,7 @@ public final class Main {
                 case "service" -> new ServiceCommand(libc, console).execute(rest);
                 case "init" -> new InitCommand(libc, console).execute(rest);
                 case "schema" -> new SchemaCommand(console).execute(rest);
+                case "spawner" -> new SpawnerCommand(libc, console).execute(rest);
                 case "doctor" -> new DoctorCommand(libc, console).execute(rest);
                 case "completion" -> new CompletionCommand(console).execute(rest);
                 case "help", "--help", "-h" -> new HelpCommand(libc, console).execute(rest);

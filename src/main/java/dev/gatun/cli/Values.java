@@ -6,6 +6,8 @@ import dev.gatun.linux.Rlimit;
 import dev.gatun.linux.Signal;
 import dev.gatun.log.Level;
 import dev.gatun.log.LogFormat;
+import dev.gatun.spawner.check.Check;
+import dev.gatun.spawner.check.Checks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -55,12 +57,14 @@ record Values(Kind kind, List<String> words) {
             case "LEVEL" -> new Values(Kind.ONE, names(Level.values()));
             case "FORMAT" -> new Values(Kind.ONE, names(LogFormat.values()));
             case "MODE" -> new Values(Kind.ONE, List.of("startup", "check", "status"));
+            case "TRANSPORT" -> new Values(Kind.ONE, List.of("stdio", "unix", SpawnerCommand.BOTH));
+            case "CHECK" -> new Values(Kind.ONE, Checks.ALL.stream().map(Check::name).toList());
             case "FILE" -> of(Kind.FILE);
             case "FOLDER" -> of(Kind.FOLDER);
             case "USER[:GROUP]" -> of(Kind.USER);
             case "G[,G…]" -> of(Kind.GROUPS);
             case "NAME[=VALUE]" -> of(Kind.VARIABLE);
-            case "NAME", "VERSION", "TIME", "N", "N=M", "MIN..MAX", "OCTAL" -> of(Kind.FREE);
+            case "NAME", "NAME=VALUE", "VERSION", "TIME", "N", "N=M", "MIN..MAX", "OCTAL" -> of(Kind.FREE);
             default -> throw new IllegalArgumentException("what may " + option.valueLabel() + " be?");
         };
     }

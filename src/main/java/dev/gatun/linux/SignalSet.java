@@ -67,6 +67,14 @@ public record SignalSet(long bits) {
         }
     }
 
+    /** Lets these signals reach the calling thread, and whatever it starts from now on. */
+    public void unblock(Libc libc) {
+        try (Arena arena = Arena.ofConfined()) {
+            long result = libc.pthread_sigmask(Linux.SIG_UNBLOCK(), allocate(arena), MemorySegment.NULL);
+            LinuxException.check(result, "pthread_sigmask", "SIG_UNBLOCK");
+        }
+    }
+
     /** Names, separated by blanks. */
     @Override
     public String toString() {

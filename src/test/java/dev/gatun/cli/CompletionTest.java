@@ -31,6 +31,10 @@ class CompletionTest {
             gatun service --mode che                    | check
             gatun init sto                              | stop
             gatun schema service-c                      | service-custom
+            gatun spawner che                           | check
+            gatun spawner check --transp                | --transport
+            gatun spawner check --transport un          | unix
+            gatun spawner check --only exit-c           | exit-codes
             gatun run --stop-t                          | --stop-timeout
             gatun run --stop-signal TER                 | TERM
             gatun run --stop-signal=TER                 | --stop-signal=TERM
@@ -58,6 +62,10 @@ class CompletionTest {
             gatun service --mode che                    | check
             gatun init sto                              | stop
             gatun schema service-c                      | service-custom
+            gatun spawner che                           | check
+            gatun spawner check --transp                | --transport
+            gatun spawner check --transport un          | unix
+            gatun spawner check --only exit-c           | exit-codes
             gatun run --stop-t                          | --stop-timeout
             gatun run --stop-signal TER                 | TERM
             gatun run --stop-signal=TER                 | TERM
@@ -84,6 +92,10 @@ class CompletionTest {
             gatun service --mode che                    | check
             gatun init sto                              | stop
             gatun schema service-c                      | service-custom
+            gatun spawner che                           | check
+            gatun spawner check --transp                | --transport
+            gatun spawner check --transport un          | unix
+            gatun spawner check --only exit-c           | exit-codes
             gatun run --stop-t                          | --stop-timeout
             gatun run --stop-signal TER                 | TERM
             gatun run --stop-signal=TER                 | --stop-signal=TERM

@@ -28,7 +28,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "doctor", "completion", "help", "version"})
+    @ValueSource(strings = {"run", "spawner", "doctor", "completion", "help", "version"})
     void everyCommandHasHelpInTwoPlaces(String command) {
         Captured behind = Captured.gatun(command, "--help");
         assertThat(behind.exitCode()).isZero();
