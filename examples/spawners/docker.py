@@ -25,6 +25,18 @@ LONGEST_LINE = 256 * 1024
 
 class DockerLauncher(ProcLauncher):
     name = "docker"
+    honours = frozenset(
+        {
+            "cwd",
+            "user",
+            "group",
+            "cgroup",
+            "limits.memory_bytes",
+            "limits.processors",
+            "limits.processes",
+            "limits.rlimits",
+        }
+    )
     reports_start = True
     # A container tells 128 + N for the signal N, as a shell does: the two are not told apart.
     capabilities = {"signal": False, "stdio": "captured", "limits": True, "tree_kill": True}

@@ -6,7 +6,7 @@ import logging
 import os
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
-from typing import Any, Callable, Dict, List, Mapping, Optional, TypeVar, Union, overload
+from typing import AbstractSet, Any, Callable, Dict, List, Mapping, Optional, Set, TypeVar, Union, overload
 
 from .port import ExitPort
 
@@ -91,6 +91,20 @@ class LaunchOptions:
             environment["BOOTSTRAP_LOG_CHANNEL"] = self.log_channel
         return environment
 
+    def additions(self) -> Set[str]:
+        """The names of the options that are given beyond those of the published interface, as ``honours`` has them."""
+        given: Dict[str, object] = {
+            "cwd": self.cwd,
+            "user": self.user,
+            "group": self.group,
+            "cgroup": self.cgroup,
+            "limits.memory_bytes": self.limits.memory_bytes,
+            "limits.processors": self.limits.processors,
+            "limits.processes": self.limits.processes,
+            "limits.rlimits": self.limits.rlimits or None,
+        }
+        return {name for name, value in given.items() if value is not None}
+
 
 @dataclass
 class ProcExitResult:
@@ -145,6 +159,10 @@ class ProcLauncher(ABC):
     capabilities: Mapping[str, Union[bool, str]] = {}
     """What this launcher can do beyond the default, which is: ``signal`` true, ``stdio`` managed, the rest false.
     ``recover`` is true by itself where that method is overridden or the transport is a socket."""
+    honours: AbstractSet[str] = frozenset()
+    """Which options it reads beyond those of the published interface: any of ``cwd``, ``user``, ``group``, ``cgroup``,
+    ``limits.memory_bytes``, ``limits.processors``, ``limits.processes``, ``limits.rlimits``. A launch that asks for another
+    is answered with ``unsupported``: an option that is silently left out is how a process ends up without a limit."""
     reports_start: bool = False
     """Whether ``launch`` says by its port that the process has started.
 

@@ -112,6 +112,8 @@ class Spawner:
         options = messages.launch_options(call.params.object("options"))
         if self._stop is not None:
             raise SpawnerError("refused", "The spawner is shutting down")
+        for name in sorted(options.additions() - self._launcher.honours):
+            raise SpawnerError("unsupported", f"The option {name} is not supported by this spawner")
         earlier = self._generations.get(proc)
         if earlier is not None and not earlier.is_over:
             raise SpawnerError(

@@ -37,6 +37,7 @@ class SubprocessLauncher(ProcLauncher):
 
     name = "subprocess"
     version = "1"
+    honours = frozenset({"cwd", "user", "group", "limits.rlimits"})
     reports_start = True
     capabilities = {"stdio": "captured", "pid": True, "core_dumped": True}
 
@@ -382,16 +383,8 @@ def _spawn(setup: _Setup, exit_port: ExitPort) -> Tuple[subprocess.Popen[bytes],
 
 
 def _refuse_unsupported(opts: LaunchOptions) -> None:
-    given = {
-        "limits.memory_bytes": opts.limits.memory_bytes,
-        "limits.processors": opts.limits.processors,
-        "limits.processes": opts.limits.processes,
-        "cgroup": opts.cgroup,
-        "proc_bind.membind": (opts.proc_bind or {}).get("membind"),
-    }
-    for name, value in given.items():
-        if value is not None:
-            raise SpawnerError("unsupported", f"The option {name} is not supported by this spawner")
+    if (opts.proc_bind or {}).get("membind") is not None:
+        raise SpawnerError("unsupported", "The option proc_bind.membind is not supported by this spawner")
 
 
 def _rlimit(name: str, soft: Optional[int], hard: Optional[int]) -> Tuple[int, Tuple[int, int]]:

@@ -71,6 +71,21 @@ class Requests(FaultTest):
         peer.write(json.dumps(longest).encode() + b"\n")
         self.assertEqual({}, peer.reply_to(99)["result"])
 
+    def test_additions_that_a_launcher_does_not_read_are_refused(self) -> None:
+        peer = self.start("Base")
+        additions: Dict[str, Any] = {
+            "cwd": "/",
+            "user": "nobody",
+            "group": "nogroup",
+            "cgroup": "/x",
+            "limits": {"memory_bytes": 1, "processors": None, "processes": None, "rlimits": []},
+        }
+        for name, value in additions.items():
+            error = peer.fail("launch", proc="a", generation=1, options=options(**{name: value}))
+            self.assertEqual("unsupported", error["code"])
+            self.assertIn(f"The option {name}", error["message"])
+        self.assertEqual({}, peer.call("ping"))
+
     def test_messages_that_are_no_requests(self) -> None:
         peer = self.start("Base")
         for count, line in enumerate((b'{"method":"ping"}', b'{"id":"1","method":"ping"}', b'{"id":true}', b"{}"), 1):
