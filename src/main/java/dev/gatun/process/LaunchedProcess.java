@@ -1,23 +1,17 @@
 package dev.gatun.process;
 
-import dev.gatun.events.FlightRecording;
-import dev.gatun.events.ProcessTransitionEvent;
 import dev.gatun.lifecycle.Effect;
 import dev.gatun.lifecycle.Event;
 import dev.gatun.lifecycle.ExitStatus;
 import dev.gatun.lifecycle.Lifecycle;
-import dev.gatun.lifecycle.Moment;
 import dev.gatun.lifecycle.Rung;
 import dev.gatun.lifecycle.SpawnFailure;
 import dev.gatun.lifecycle.State;
-import dev.gatun.lifecycle.Step;
-import dev.gatun.lifecycle.TimerKind;
 import dev.gatun.lifecycle.Transition;
 import dev.gatun.linux.Signal;
 import dev.gatun.loop.EventLoop;
 import dev.gatun.loop.Timer;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionException;
@@ -40,14 +34,7 @@ final class LaunchedProcess {
     private final Supervision supervision;
     private final Supplier<CompletionStage<Launched>> launch;
     private final LaunchListener listener;
-    private final Lifecycle lifecycle;
-    private final Timer[] timers = new Timer[TimerKind.values().length];
-
-    /** Events that came up while one was being handled; effects of a step are all carried out before the next. */
-    private final ArrayDeque<Event> pending = new ArrayDeque<>();
-
-    private boolean handling;
-    private State state = new State.Idle();
+    private final LifecycleRun run;
     private Timer launchDeadline;
     private boolean isAnswered;
     private Optional<Launched> launched = Optional.empty();
@@ -67,7 +54,8 @@ final class LaunchedProcess {
         this.supervision = supervision;
         this.launch = launch;
         this.listener = listener;
-        this.lifecycle = new Lifecycle(supervision.policy());
+        // No restart, and so no jitter.
+        this.run = new LifecycleRun(loop, new Lifecycle(supervision.policy()), () -> 0, this::carryOut);
     }
 
     /** What the owner of the process keeps books of. On the loop's thread. */
@@ -106,34 +94,17 @@ final class LaunchedProcess {
     }
 
     private void handle(Event event) {
-        pending.add(event);
-        if (handling) {
-            return;
-        }
-        handling = true;
-        try {
-            while (!pending.isEmpty()) {
-                apply(pending.removeFirst());
-            }
-        } finally {
-            handling = false;
-        }
+        run.handle(event);
     }
 
-    private void apply(Event event) {
-        // No restart, and so no jitter.
-        Step step = lifecycle.on(state, event, new Moment(loop.nanos(), 0));
-        state = step.next();
-        for (Effect effect : step.effects()) {
-            switch (effect.kind()) {
-                case SPAWN -> launch();
-                case SIGNAL -> stop(((Effect.Signal) effect).signal() == Signal.KILL.number());
-                case ARM_TIMER -> arm(((Effect.ArmTimer) effect).timer(), ((Effect.ArmTimer) effect).delay());
-                case CANCEL_TIMER -> cancel(((Effect.CancelTimer) effect).timer());
-                case PUBLISH -> publish(((Effect.Publish) effect).transition());
-                // Readiness is called back, and launchers end whole trees.
-                case START_PROBING, STOP_PROBING, AWAIT_TREE -> {}
-            }
+    private void carryOut(Effect effect) {
+        switch (effect.kind()) {
+            case SPAWN -> launch();
+            case SIGNAL -> stop(((Effect.Signal) effect).signal() == Signal.KILL.number());
+            case PUBLISH -> publish(((Effect.Publish) effect).transition());
+            // Readiness is called back, and launchers end whole trees.
+            case START_PROBING, STOP_PROBING, AWAIT_TREE -> {}
+            case ARM_TIMER, CANCEL_TIMER -> throw new IllegalArgumentException(effect.toString());
         }
     }
 
@@ -157,7 +128,7 @@ final class LaunchedProcess {
 
     private void launchTimedOut() {
         notLaunched(new LauncherException(LauncherException.Operation.LAUNCH,
-                state.kind() == State.Kind.STOPPING
+                run.state().kind() == State.Kind.STOPPING
                         ? "stopped before it was started"
                         : "no answer within " + supervision.launchTimeout().toMillis() / 1000.0 + " s"));
         tell(launcher.kill(proc.id()), "kill");
@@ -233,7 +204,7 @@ final class LaunchedProcess {
     }
 
     private Duration untilKill() {
-        return state instanceof State.Stopping stopping
+        return run.state() instanceof State.Stopping stopping
                 ? Duration.ofNanos(Math.max(0, stopping.killAtNanos() - loop.nanos()))
                 : supervision.stopTimeout();
     }
@@ -248,24 +219,12 @@ final class LaunchedProcess {
         });
     }
 
-    private void arm(TimerKind kind, Duration delay) {
-        cancel(kind);
-        timers[kind.ordinal()] = loop.schedule(delay, () -> handle(new Event.TimerFired(kind)));
-    }
-
-    private void cancel(TimerKind kind) {
-        Timer timer = timers[kind.ordinal()];
-        if (timer != null) {
-            timer.cancel();
-            timers[kind.ordinal()] = null;
-        }
-    }
-
     private void publish(Transition transition) {
         if (transition.to() instanceof State.Stopping stopping && stopping.rung() == Rung.AWAIT_SPAWN) {
             stopWhatMayCome(stopping);
         }
-        record(transition);
+        LifecycleRun.record(
+                proc.id().value(), launched.map(what -> what.pid().orElse(0)).orElse(0), transition);
         proc.enter(view(transition), transition.reason());
     }
 
@@ -300,19 +259,5 @@ final class LaunchedProcess {
             case State.Exited exited -> ProcEnds.of(exited.outcome(), exit.orElseThrow());
             case State.Failed failed -> ProcEnds.of(failed.outcome(), exit.orElseThrow());
         };
-    }
-
-    private void record(Transition transition) {
-        if (FlightRecording.isOn()) {
-            ProcessTransitionEvent event = new ProcessTransitionEvent();
-            event.process = proc.id().value();
-            event.pid = launched.map(what -> what.pid().orElse(0)).orElse(0);
-            event.from = transition.from().kind().name();
-            event.to = transition.to().kind().name();
-            event.cause = transition.cause().kind().name();
-            event.reason = transition.reason();
-            event.attempt = transition.attempt();
-            event.commit();
-        }
     }
 }

@@ -1,15 +1,10 @@
 package dev.gatun.process;
 
-import dev.gatun.events.FlightRecording;
-import dev.gatun.events.ProcessTransitionEvent;
 import dev.gatun.lifecycle.Effect;
 import dev.gatun.lifecycle.Event;
 import dev.gatun.lifecycle.ExitStatus;
 import dev.gatun.lifecycle.Lifecycle;
-import dev.gatun.lifecycle.Moment;
 import dev.gatun.lifecycle.State;
-import dev.gatun.lifecycle.Step;
-import dev.gatun.lifecycle.TimerKind;
 import dev.gatun.lifecycle.Transition;
 import dev.gatun.linux.Children;
 import dev.gatun.linux.Epoll;
@@ -22,10 +17,8 @@ import dev.gatun.linux.SpawnResult;
 import dev.gatun.linux.SpawnTape;
 import dev.gatun.linux.Spawned;
 import dev.gatun.linux.WaitStatus;
-import dev.gatun.loop.Timer;
 import dev.gatun.loop.Watch;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
@@ -38,16 +31,9 @@ public final class SupervisedProcess {
     private final Supervisor supervisor;
     private final String name;
     private final ProcessSetup setup;
-    private final Lifecycle lifecycle;
+    private final LifecycleRun run;
     private final Tree tree;
     private final ProcessListener listener;
-    private final Timer[] timers = new Timer[TimerKind.values().length];
-
-    /** Events that came up while one was being handled; effects of a step are all carried out before the next. */
-    private final ArrayDeque<Event> pending = new ArrayDeque<>();
-
-    private State state = new State.Idle();
-    private boolean handling;
     private Supplier<String> oomEvidence = () -> "";
 
     /** Pid of the latest leader; it goes on to mark its group and session when it is gone. */
@@ -67,7 +53,7 @@ public final class SupervisedProcess {
         this.supervisor = supervisor;
         this.name = name;
         this.setup = setup;
-        this.lifecycle = lifecycle;
+        this.run = new LifecycleRun(supervisor.loop(), lifecycle, supervisor::nextJitter, this::carryOut);
         this.tree = tree;
         this.listener = listener;
     }
@@ -77,7 +63,7 @@ public final class SupervisedProcess {
     }
 
     public State state() {
-        return state;
+        return run.state();
     }
 
     /** Whether a leader is there that has not been waited for. */
@@ -219,39 +205,18 @@ public final class SupervisedProcess {
     }
 
     private void handle(Event event) {
-        pending.add(event);
-        if (handling) {
-            return;
-        }
-        handling = true;
-        try {
-            while (!pending.isEmpty()) {
-                apply(pending.removeFirst());
-            }
-        } finally {
-            handling = false;
-        }
-    }
-
-    private void apply(Event event) {
-        Moment now = new Moment(supervisor.loop().nanos(), supervisor.nextJitter());
-        Step step = lifecycle.on(state, event, now);
-        state = step.next();
-        for (Effect effect : step.effects()) {
-            carryOut(effect);
-        }
+        run.handle(event);
     }
 
     private void carryOut(Effect effect) {
         switch (effect.kind()) {
             case SPAWN -> spawn((Effect.Spawn) effect);
             case SIGNAL -> send((Effect.Signal) effect);
-            case ARM_TIMER -> arm((Effect.ArmTimer) effect);
-            case CANCEL_TIMER -> cancel(((Effect.CancelTimer) effect).timer());
             case START_PROBING -> tell(() -> listener.startProbing(this));
             case STOP_PROBING -> tell(() -> listener.stopProbing(this));
             case AWAIT_TREE -> awaitTree();
             case PUBLISH -> publish(((Effect.Publish) effect).transition());
+            case ARM_TIMER, CANCEL_TIMER -> throw new IllegalArgumentException(effect.toString());
         }
     }
 
@@ -356,21 +321,6 @@ public final class SupervisedProcess {
         }
     }
 
-    private void arm(Effect.ArmTimer effect) {
-        TimerKind kind = effect.timer();
-        cancel(kind);
-        timers[kind.ordinal()] =
-                supervisor.loop().schedule(effect.delay(), () -> handle(new Event.TimerFired(kind)));
-    }
-
-    private void cancel(TimerKind kind) {
-        Timer timer = timers[kind.ordinal()];
-        if (timer != null) {
-            timer.cancel();
-            timers[kind.ordinal()] = null;
-        }
-    }
-
     /**
      * Watches for the end of the tree. Where every orphan comes to us, having no child left says it all, and SIGCHLD is
      * the moment to look. Else one member after the other is watched until a look finds nobody.
@@ -392,17 +342,7 @@ public final class SupervisedProcess {
     }
 
     private void publish(Transition transition) {
-        if (FlightRecording.isOn()) {
-            ProcessTransitionEvent record = new ProcessTransitionEvent();
-            record.process = name;
-            record.pid = leaderPid;
-            record.from = transition.from().kind().name();
-            record.to = transition.to().kind().name();
-            record.cause = transition.cause().kind().name();
-            record.reason = transition.reason();
-            record.attempt = transition.attempt();
-            record.commit();
-        }
+        LifecycleRun.record(name, leaderPid, transition);
         tell(() -> listener.onTransition(this, transition));
     }
 
