@@ -1,19 +1,15 @@
 package dev.gatun.process;
 
 import dev.gatun.linux.Epoll;
-import dev.gatun.linux.Errno;
 import dev.gatun.linux.LinuxException;
 import dev.gatun.linux.PidFd;
 import dev.gatun.linux.Signal;
 import dev.gatun.linux.Spawned;
 import dev.gatun.linux.WaitStatus;
 import dev.gatun.linux.cgroup.LimitedGroup;
-import dev.gatun.linux.proc.ProcStat;
 import dev.gatun.loop.EventLoop;
-import dev.gatun.loop.Timer;
 import dev.gatun.loop.Watch;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -29,14 +25,11 @@ final class NativeProc {
     /** How long after the leader's end a descendant may hold the output. */
     private static final Duration LEFT_BEHIND = Duration.ofSeconds(2);
 
-    /** A descendant may come into being between a look at the tree and the KILL of its parent. */
-    private static final Duration KILL_AGAIN = Duration.ofSeconds(1);
-
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+    private static final Duration REMOVE_AGAIN = Duration.ofSeconds(1);
 
     private final NativeWorld world;
     private final EventLoop loop;
-    private final Tree tree;
+    private final TreeStop stop;
     private final int pid;
     private final List<NativeOutput> outputs;
     private final Optional<LimitedGroup> group;
@@ -46,14 +39,6 @@ final class NativeProc {
     private PidFd leader;
     private Watch leaderWatch;
     private WaitStatus status;
-
-    /** Descendants that were there when the stop began: once their ancestors are gone, nothing tells whose they are. */
-    private final List<WatchedDescendant> remembered = new ArrayList<>();
-
-    private TreeWatch rest;
-    private Timer killTimer;
-    private boolean isStopping;
-    private boolean isKilled;
     private boolean isOver;
 
     /**
@@ -67,8 +52,8 @@ final class NativeProc {
             Consumer<ProcExit> whenOver) {
         this.world = world;
         this.loop = world.loop();
-        this.tree = world.tree();
         this.pid = spawned.pid();
+        this.stop = new TreeStop(world, pid, group, this::lookForEnd);
         this.leader = spawned.pidfd();
         this.outputs = outputs;
         this.group = group;
@@ -110,169 +95,47 @@ final class NativeProc {
         leaderWatch.cancel();
         leader.close();
         outputs.forEach(output -> output.finish(LEFT_BEHIND));
-        if (isStopping) {
-            endRest();
-        }
+        stop.leaderEnded();
         lookForEnd();
     }
 
-    /**
-     * Begins an orderly stop: TERM to the group, and KILL to all of the tree after the timeout, unless that comes earlier
-     * by another request.
-     *
-     * @param requestedNanos {@link System#nanoTime()} of the request
-     * @throws LinuxException where TERM may not be sent
-     */
+    /** See {@link TreeStop#terminate}. */
     void terminate(Duration timeout, long requestedNanos) {
-        if (isOver || isKilled) {
-            return;
-        }
-        Timer later = killTimer;
-        killTimer = loop.schedule(timeout, this::killAgain);
-        if (later != null && later.isBefore(killTimer)) {
-            killTimer.cancel();
-            killTimer = later;
-        } else if (later != null) {
-            later.cancel();
-        }
-        beginStop(requestedNanos);
-        if (status == null) {
-            signalGroup(Signal.TERM);
+        if (!isOver) {
+            stop.terminate(timeout, requestedNanos);
+            lookForEnd();
         }
     }
 
-    /**
-     * Kills all of the tree, again and again until nobody is left.
-     *
-     * @param requestedNanos {@link System#nanoTime()} of the request
-     * @throws LinuxException where KILL may not be sent
-     */
+    /** See {@link TreeStop#kill}. */
     void kill(long requestedNanos) {
-        if (isOver) {
-            return;
+        if (!isOver) {
+            stop.kill(requestedNanos);
+            lookForEnd();
         }
-        if (killTimer != null) {
-            killTimer.cancel();
-        }
-        killTimer = loop.schedule(KILL_AGAIN, this::killAgain);
-        boolean isRepeated = isKilled;
-        isKilled = true;
-        beginStop(requestedNanos);
-        try {
-            // The leader first: it would see the end of its children and go its own way.
-            if (status == null) {
-                signalGroup(Signal.KILL);
-            }
-        } finally {
-            remembered.forEach(descendant -> descendant.signal(Signal.KILL));
-            if (rest != null) {
-                rest.signal(Signal.KILL.number());
-            }
-            group.ifPresent(LimitedGroup::kill);
-            if (isRepeated || status != null) {
-                tree.signal(pid, status != null, Signal.KILL.number());
-            }
-        }
-    }
-
-    private void killAgain() {
-        try {
-            kill(System.nanoTime());
-        } catch (LinuxException refused) {
-            // Whoever asked for the first has been told, and may wait for what nobody here has the right to end.
-        }
-    }
-
-    private void beginStop(long requestedNanos) {
-        if (isStopping) {
-            return;
-        }
-        isStopping = true;
-        if (status == null) {
-            remember(requestedNanos);
-        } else {
-            endRest();
-        }
-    }
-
-    private void remember(long requestedNanos) {
-        try {
-            for (ProcStat descendant : world.descendants(pid, requestedNanos)) {
-                world.processTree()
-                        .open(descendant)
-                        .ifPresent(pidfd -> remembered.add(new WatchedDescendant(loop, pidfd, this::descendantEnded)));
-            }
-        } catch (LinuxException shortage) {
-            // Without descriptors for a look the group is in reach all the same, and KILL is repeated.
-        }
-    }
-
-    private void descendantEnded(WatchedDescendant descendant) {
-        remembered.remove(descendant);
-        lookForEnd();
-    }
-
-    /** The number is the leader's as long as nobody has waited for it, and so is the group's. */
-    private void signalGroup(Signal signal) {
-        long result = world.libc().kill(-pid, signal.number());
-        if (result != -Errno.ESRCH && result < 0) {
-            throw new LinuxException("kill", (int) -result, "-" + pid + ", " + signal);
-        }
-    }
-
-    private void endRest() {
-        Signal signal = isKilled ? Signal.KILL : Signal.TERM;
-        remembered.forEach(descendant -> descendant.signal(signal));
-        // A look at all processes takes milliseconds, and the kernel knows at once that nobody is left in the group.
-        if (tree.hasGroup(pid)) {
-            tree.signal(pid, true, signal.number());
-            rest = new TreeWatch(loop, world.processTree(), tree, pid, this::restIsGone);
-            rest.look();
-        } else {
-            restIsGone();
-        }
-    }
-
-    private void restIsGone() {
-        rest = null;
-        lookForEnd();
     }
 
     private void lookForEnd() {
-        if (isOver || status == null || isStopping && !isRestGone()) {
+        if (isOver || status == null || stop.isBegun() && !stop.isDone()) {
             return;
         }
-        if (isStopping) {
+        if (stop.isBegun()) {
             // Nobody is left who could write.
             outputs.forEach(NativeOutput::close);
         }
         if (!isOver && outputs.stream().allMatch(NativeOutput::hasEnded)) {
             isOver = true;
-            if (killTimer != null) {
-                killTimer.cancel();
-            }
+            stop.close();
             ProcExit exit = exit();
             removeGroup();
             whenOver.accept(exit);
         }
     }
 
-    private boolean isRestGone() {
-        if (rest != null || !remembered.isEmpty()) {
-            return false;
-        }
-        if (group.isPresent() && !group.get().pids().isEmpty()) {
-            // Somebody has left tree, group and session, but not this.
-            loop.schedule(LOOK_AGAIN, this::lookForEnd);
-            return false;
-        }
-        return true;
-    }
-
     /** A daemon that has been left behind keeps its limits, and the group goes when it does. */
     private void removeGroup() {
         if (group.isPresent() && !group.get().remove()) {
-            loop.schedule(KILL_AGAIN, this::removeGroup);
+            loop.schedule(REMOVE_AGAIN, this::removeGroup);
         }
     }
 
@@ -284,7 +147,7 @@ final class NativeProc {
     }
 
     private String oomEvidence() {
-        boolean mayBe = status.signal() == Signal.KILL.number() && !isKilled;
+        boolean mayBe = status.signal() == Signal.KILL.number() && !stop.isKilled();
         return mayBe ? group.map(LimitedGroup::oomEvidence).orElse("") : "";
     }
 
@@ -298,7 +161,7 @@ final class NativeProc {
                 }
                 leader.close();
             }
-            remembered.forEach(WatchedDescendant::close);
+            stop.close();
             outputs.forEach(NativeOutput::close);
             whenOver.accept(new ProcExit.Failed("the launcher was closed and the process goes on"));
         }
