@@ -68,7 +68,6 @@ public final class CapturedOutput implements StartPreparation, AutoCloseable {
                         .standardError(new Redirect.MergeIntoOutput());
                 case SEPARATE -> setup.standardOutput(open(start, "stdout", streams.output(), NO_TAIL))
                         .standardError(open(start, "stderr", streams.error(), tail));
-                case ERROR_ONLY -> setup.standardError(open(start, "stderr", streams.error(), tail));
             }
         } catch (RuntimeException refused) {
             start.discard();

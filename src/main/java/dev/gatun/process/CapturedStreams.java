@@ -9,8 +9,7 @@ public final class CapturedStreams {
 
     enum Kind {
         MERGED,
-        SEPARATE,
-        ERROR_ONLY
+        SEPARATE
     }
 
     private final Kind kind;
@@ -35,11 +34,6 @@ public final class CapturedStreams {
      */
     public static CapturedStreams separate(OutputWriter output, OutputWriter error) {
         return new CapturedStreams(Kind.SEPARATE, output, error);
-    }
-
-    /** Standard error alone; standard output leads to where the setup says. */
-    public static CapturedStreams errorOnly(OutputWriter error) {
-        return new CapturedStreams(Kind.ERROR_ONLY, error, error);
     }
 
     Kind kind() {

@@ -113,18 +113,6 @@ class CapturedOutputTest {
     }
 
     @Test
-    void errorAloneLeavesOutputWhereItWas() throws Exception {
-        CapturedOutput captured = capture(CapturedStreams.errorOnly(error), CaptureFormat.RAW);
-        ProcessSetup setup = world.shell("echo err >&2; exec 3>&1; readlink /proc/$$/fd/3 >&2").preparation(captured);
-        SupervisedProcess process = world.add("web", setup, Policy.DEFAULT);
-        process.start();
-        world.untilOver(process);
-        finish(captured);
-        assertThat(captured.lastLines()).containsExactly("err", "/dev/null");
-        assertThat(written(error, "err")).isEqualTo("err\n/dev/null\n");
-    }
-
-    @Test
     void textSaysWhenAndWhoAndWhere() throws Exception {
         run(CapturedStreams.separate(output, output), CaptureFormat.TEXT,
                 "printf 'a line'; echo 'an error' >&2");

@@ -16,9 +16,4 @@ public record ProcessorLimit(LimitOutcome outcome, double processors, String sou
         requireNonNull(source);
         requireNonNull(text);
     }
-
-    /** How many threads can run at a time by it: rounded up, 1 at least; 0 where no group sets a limit. */
-    public int wholeProcessors() {
-        return outcome == LimitOutcome.LIMITED ? (int) Math.max(1, Math.ceil(processors)) : 0;
-    }
 }

@@ -95,7 +95,6 @@ class EffectiveLimitsTest {
         assertThat(limits().memory().source()).isEqualTo(path("memory/a/memory.limit_in_bytes"));
         ProcessorLimit processors = limits().processors();
         assertThat(processors.processors()).isEqualTo(1.5);
-        assertThat(processors.wholeProcessors()).isEqualTo(2);
         assertThat(processors.source()).isEqualTo(path("cpu/a/b/cpu.cfs_quota_us"));
     }
 
@@ -128,7 +127,6 @@ class EffectiveLimitsTest {
                 MACHINE + " bytes, all that the machine has: no group from " + memory + " upwards sets a limit"));
         assertThat(limits().processors()).isEqualTo(new ProcessorLimit(
                 LimitOutcome.UNLIMITED, 0, "", "no group from " + processors + " upwards sets a limit"));
-        assertThat(limits().processors().wholeProcessors()).isZero();
     }
 
     @Test
@@ -161,7 +159,7 @@ class EffectiveLimitsTest {
         write("cpu/a/b/cpu.cfs_period_us", "100000");
         assertThat(limits().memory()).isEqualTo(new MemoryLimit(LimitOutcome.NO_CONTROLLER, 0,
                 path("cg/a/b"), "there is no memory controller for " + path("cg/a/b")));
-        assertThat(limits().processors().wholeProcessors()).isEqualTo(1);
+        assertThat(limits().processors().processors()).isEqualTo(0.1);
     }
 
     @Test
@@ -257,12 +255,6 @@ class EffectiveLimitsTest {
             """)
     void processors(String text, LimitText.Kind kind, double value) {
         assertThat(LimitText.processors(text)).isEqualTo(new LimitText(kind, value));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"0, 1", "0.1, 1", "1, 1", "1.5, 2", "3, 3", "3.01, 4"})
-    void processorsAreRoundedUp(double processors, int whole) {
-        assertThat(new ProcessorLimit(LimitOutcome.LIMITED, processors, "", "").wholeProcessors()).isEqualTo(whole);
     }
 
     @Test
