@@ -9,10 +9,10 @@ import java.util.ArrayDeque;
 /**
  * One output of a launched process, between the launcher that gets it and whoever wants to have it. Thread-safe.
  *
- * <p>Whoever wants it says so once: by {@link #stream}, which is read at the reader's pace, and when the reader falls
- * behind the process has to wait as at any full pipe; or by {@link #forward}, which is told of everything at once. Until
- * then the latest bytes are kept, as many as there is room for, and the process is not held up by an output that nobody
- * reads.
+ * <p>Whoever has asked for the output of a process says once what is to become of it: {@link #stream} is read at the
+ * reader's pace; {@link #forward} tells of everything as it comes; {@link #discard} has no use for it. Until one of them is
+ * called, and whenever a reader falls behind, the process waits as soon as the buffer and its pipe are full, as at any
+ * pipe: nothing is lost.
  */
 public final class ProcOutput {
 
@@ -34,31 +34,31 @@ public final class ProcOutput {
     public static final int DEFAULT_CAPACITY_BYTES = 1 << 16;
 
     private enum Consumer {
-        NOBODY,
-        READER,
+        /** Nobody yet, or a reader. */
+        BUFFER,
         RECEIVER,
-        /** One that has closed its stream. */
-        GONE
+        /** Nobody any more. */
+        NONE
     }
 
     private final int capacityBytes;
     private final Runnable roomAgain;
     private final ArrayDeque<byte[]> chunks = new ArrayDeque<>();
-    private Consumer consumer = Consumer.NOBODY;
+    private Consumer consumer = Consumer.BUFFER;
+    private boolean isClaimed;
     private Receiver receiver;
 
     /** Of the first chunk, how much has been taken. */
     private int taken;
 
     private int bufferedBytes;
-    private long lostBytes;
     private boolean hasEnded;
     private boolean isFull;
 
     /**
      * An output that nothing has come from.
      *
-     * @param capacityBytes how much is kept for one who is not there yet, or behind
+     * @param capacityBytes how much is kept for one who is not there yet, or behind, before the process has to wait
      * @param roomAgain run, on any thread, when {@link #put} has answered false and it would be true again
      */
     public ProcOutput(int capacityBytes, Runnable roomAgain) {
@@ -72,19 +72,19 @@ public final class ProcOutput {
     /**
      * Takes what has come; for one launcher's thread.
      *
-     * @return false where the buffer is full and its reader behind: the launcher is to read no more until there is room
-     *     again. What it puts all the same is kept
+     * @return false where the buffer is full: the launcher is to read no more until there is room again. What it puts all
+     *     the same is kept
      */
     public boolean put(byte[] bytes, int offset, int count) {
         Receiver told;
         synchronized (this) {
-            if (hasEnded || consumer == Consumer.GONE || count == 0) {
+            if (hasEnded || consumer == Consumer.NONE || count == 0) {
                 return true;
             }
             told = consumer == Consumer.RECEIVER ? receiver : null;
             if (told == null) {
                 keep(bytes, offset, count);
-                isFull = consumer == Consumer.READER && bufferedBytes >= capacityBytes;
+                isFull = bufferedBytes >= capacityBytes;
                 notifyAll();
                 return !isFull;
             }
@@ -98,11 +98,6 @@ public final class ProcOutput {
         System.arraycopy(bytes, offset, chunk, 0, count);
         chunks.addLast(chunk);
         bufferedBytes += count;
-        while (consumer == Consumer.NOBODY && bufferedBytes > capacityBytes) {
-            int excess = Math.min(bufferedBytes - capacityBytes, chunks.getFirst().length - taken);
-            consume(excess);
-            lostBytes += excess;
-        }
     }
 
     private void consume(int count) {
@@ -130,18 +125,13 @@ public final class ProcOutput {
         }
     }
 
-    /** How many bytes came and went before anybody wanted to have them. */
-    public synchronized long lostBytes() {
-        return lostBytes;
-    }
-
     /**
      * The output, to be read by one thread. To close it gives the rest away.
      *
      * @throws IllegalStateException where somebody has it already
      */
     public synchronized InputStream stream() {
-        claim(Consumer.READER);
+        claim();
         return new Reader();
     }
 
@@ -150,34 +140,55 @@ public final class ProcOutput {
      *
      * @throws IllegalStateException where somebody has it already
      */
-    public synchronized void forward(Receiver newReceiver) {
+    public void forward(Receiver newReceiver) {
         requireNonNull(newReceiver);
-        claim(Consumer.RECEIVER);
-        // Under the lock: what comes meanwhile must not overtake what was there.
-        while (!chunks.isEmpty()) {
-            byte[] chunk = chunks.getFirst();
-            int from = taken;
-            consume(chunk.length - from);
-            newReceiver.bytes(chunk, from, chunk.length - from);
+        boolean wasFull;
+        // What comes meanwhile must not overtake what was there, so the lock is kept.
+        synchronized (this) {
+            claim();
+            while (!chunks.isEmpty()) {
+                byte[] chunk = chunks.getFirst();
+                int from = taken;
+                consume(chunk.length - from);
+                newReceiver.bytes(chunk, from, chunk.length - from);
+            }
+            consumer = Consumer.RECEIVER;
+            receiver = newReceiver;
+            if (hasEnded) {
+                newReceiver.end();
+            }
+            wasFull = isFull;
+            isFull = false;
         }
-        receiver = newReceiver;
-        if (hasEnded) {
-            newReceiver.end();
+        if (wasFull) {
+            roomAgain.run();
         }
     }
 
-    private void claim(Consumer by) {
-        if (consumer != Consumer.NOBODY) {
+    /**
+     * Has whatever comes thrown away, for those who want to have the tail alone.
+     *
+     * @throws IllegalStateException where somebody has it already
+     */
+    public void discard() {
+        synchronized (this) {
+            claim();
+        }
+        giveUp();
+    }
+
+    private void claim() {
+        if (isClaimed) {
             throw new IllegalStateException("this output has been given to somebody already");
         }
-        consumer = by;
+        isClaimed = true;
     }
 
     private int take(byte[] into, int offset, int count) throws InterruptedException {
         int copied;
         boolean hasRoom;
         synchronized (this) {
-            while (bufferedBytes == 0 && !hasEnded && consumer != Consumer.GONE) {
+            while (bufferedBytes == 0 && !hasEnded && consumer != Consumer.NONE) {
                 wait();
             }
             if (bufferedBytes == 0) {
@@ -200,7 +211,7 @@ public final class ProcOutput {
     private void giveUp() {
         boolean wasFull;
         synchronized (this) {
-            consumer = Consumer.GONE;
+            consumer = Consumer.NONE;
             chunks.clear();
             taken = 0;
             bufferedBytes = 0;

@@ -146,11 +146,24 @@ class NativeProcLauncherTest {
     }
 
     @Test
-    void aFloodThatNobodyReadsHoldsNobodyUp() throws Exception {
-        Launched launched = launch(shell("head -c 20000000 /dev/zero; exit 3"));
-        assertThat(get(launched.exit())).isEqualTo(new ProcExit.Exited(3, Optional.of(List.of())));
-        assertThat(stdout(launched).lostBytes()).isEqualTo(20_000_000 - ProcOutput.DEFAULT_CAPACITY_BYTES);
-        assertThat(read(stdout(launched))).hasSize(ProcOutput.DEFAULT_CAPACITY_BYTES);
+    void whatIsDiscardedHoldsNobodyUpAndTheTailIsKept() throws Exception {
+        Launched launched = launch(shell("head -c 20000000 /dev/zero; yes | head -c 1000000 >&2; echo last >&2; exit 3")
+                .tailLines(1));
+        Stdio.Captured output = (Stdio.Captured) launched.stdio();
+        output.stdout().discard();
+        output.stderr().discard();
+        assertThat(get(launched.exit())).isEqualTo(new ProcExit.Exited(3, Optional.of(List.of("last"))));
+    }
+
+    @Test
+    void whoIsHeldUpByAnOutputThatNobodyReadsCanBeStopped() throws Exception {
+        ProcId id = nextId();
+        Launched launched = get(launcher.launch(id, shell("echo up >&2; exec cat /dev/zero").build()));
+        ProcOutput error = ((Stdio.Captured) launched.stdio()).stderr();
+        assertThat(new BufferedReader(new InputStreamReader(error.stream())).readLine()).isEqualTo("up");
+        get(launcher.terminate(id, LONG));
+        assertThat(get(launched.exit())).isEqualTo(new ProcExit.Signalled(15, false, Optional.of(List.of("up"))));
+        assertThat(read(stdout(launched)).length()).isBetween(1, 1 << 21);
     }
 
     @Test

@@ -41,14 +41,23 @@ class ProcOutputTest {
     }
 
     @Test
-    void untilSomebodyWantsItTheLatestIsKept() throws IOException {
-        assertThat(put("12345")).isTrue();
-        assertThat(put("6789")).isTrue();
-        assertThat(put("abcdefgh")).isTrue();
-        assertThat(put("X")).isTrue();
-        assertThat(output.lostBytes()).isEqualTo(10);
+    void untilSomebodyWantsItTheLauncherIsHeldUp() throws IOException {
+        assertThat(put("1234567")).isTrue();
+        assertThat(put("89")).as("full").isFalse();
+        InputStream stream = output.stream();
+        assertThat(stream.readNBytes(5)).hasSize(5);
+        assertThat(roomAgain).hasValue(1);
         output.end();
-        assertThat(rest(output.stream())).isEqualTo("bcdefghX");
+        assertThat(rest(stream)).isEqualTo("6789");
+    }
+
+    @Test
+    void whatIsDiscardedHoldsNobodyUp() {
+        assertThat(put("123456789")).isFalse();
+        output.discard();
+        assertThat(roomAgain).hasValue(1);
+        assertThat(put("123456789")).isTrue();
+        assertThatThrownBy(output::stream).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
@@ -65,7 +74,6 @@ class ProcOutputTest {
         output.end();
         assertThat(rest(stream)).isEqualTo("890a");
         assertThat(roomAgain).hasValue(1);
-        assertThat(output.lostBytes()).isZero();
     }
 
     @Test
@@ -98,12 +106,14 @@ class ProcOutputTest {
     @Test
     void aReceiverIsToldOfWhatWasThereAndOfWhatComes() {
         put("abc");
+        assertThat(put("123456789")).isFalse();
         output.forward(new Notes());
-        put("defghijklmnop");
+        assertThat(roomAgain).hasValue(1);
+        assertThat(put("defghijklmnop")).isTrue();
         output.end();
         output.end();
         put("late");
-        assertThat(received).hasToString("abcdefghijklmnop|");
+        assertThat(received).hasToString("abc123456789defghijklmnop|");
     }
 
     @Test

@@ -239,8 +239,9 @@ class SpawnerFaultsTest {
                     WEB, LaunchOptions.builder("log-flood").wantsOutput(true).build()));
             assertThat(get(launched.exit()).describe()).isEqualTo("exit code 0");
             byte[] kept = ((Stdio.Captured) launched.stdio()).stdout().stream().readAllBytes();
-            assertThat(kept.length).isLessThanOrEqualTo(1 << 16);
-            assertThat(new String(kept, StandardCharsets.UTF_8)).contains("line 19999 ");
+            // What made it full, and the notice, come on top.
+            assertThat(kept.length).isLessThanOrEqualTo((1 << 16) + (1 << 13));
+            assertThat(new String(kept, StandardCharsets.UTF_8)).contains(" LINES LOST]");
         }
     }
 
