@@ -24,7 +24,8 @@ import java.util.Set;
  * @param environment by name, in its order
  * @param inheritsEnvironment whether {@code environment} is added to what the launcher itself has. A launcher that does
  *     not run beside the process, as that of containers, has nothing to add to
- * @param wantsOutput whether standard output and standard error are captured
+ * @param wantsOutput whether standard output and standard error are captured: {@link ProcOutput} says what is to be said
+ *     of each then
  * @param tailLines how many of the last lines of standard error the exit carries; 0 for none
  * @param logChannel for the variable {@link #LOG_CHANNEL_VARIABLE}
  * @param bind processors and memory
