@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,14 +60,17 @@ class SystemdIT {
         List<String> command = new ArrayList<>(List.of(
                 "exec", quoted(System.getProperty("java.home") + "/bin/java"), "--enable-native-access=ALL-UNNAMED",
                 // One processor, and slow system calls: what compiles least is done first.
-                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", quoted(classPath()),
+                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", classPath(folder),
                 RealSystemd.class.getName()));
         Files.writeString(folder.resolve("run"), String.join(" ", command) + "\n");
     }
 
-    /** By where the classes of this JVM come from: a test runner may load them by other means than its class path. */
-    private static String classPath() throws ClassNotFoundException, URISyntaxException {
-        Set<String> places = new LinkedHashSet<>();
+    /**
+     * By where the classes of this JVM come from: a test runner may load them by other means than its class path. They are
+     * copied to where the machine sees them: its /tmp and /run are its own.
+     */
+    private static String classPath(Path folder) throws Exception {
+        Set<Path> places = new LinkedHashSet<>();
         for (String name : new String[]{
             RealSystemd.class.getName(),
             SystemdProcLauncherProvider.class.getName(),
@@ -80,9 +82,23 @@ class SystemdIT {
             "net.bytebuddy.ByteBuddy"
         }) {
             Class<?> type = Class.forName(name, false, SystemdIT.class.getClassLoader());
-            places.add(Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString());
+            places.add(Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()));
         }
-        return String.join(":", places);
+        List<String> copies = new ArrayList<>();
+        for (Path place : places) {
+            Path copy = folder.resolve("classes-" + copies.size());
+            copy(place, copy);
+            copies.add("/run/results/" + copy.getFileName());
+        }
+        return String.join(":", copies);
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        }
     }
 
     private static String quoted(String word) {
