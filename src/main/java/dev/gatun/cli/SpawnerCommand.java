@@ -13,6 +13,7 @@ import dev.gatun.spawner.check.CheckResult;
 import dev.gatun.spawner.check.CheckRunner;
 import dev.gatun.spawner.check.CheckSettings;
 import dev.gatun.spawner.check.Checks;
+import dev.gatun.spawner.check.NotStarted;
 import dev.gatun.spawner.check.Outcome;
 import dev.gatun.spawner.check.Transport;
 import java.time.Duration;
@@ -41,6 +42,8 @@ final class SpawnerCommand {
             List.of(new Section("",
                     List.of(TRANSPORT, ONLY, LIST, JSON, TIMEOUT, SHELL, SETTING, RunOptionTable.HELP)));
 
+    private static final int NOT_STARTED = 125;
+
     private final Libc libc;
     private final Console console;
 
@@ -57,14 +60,21 @@ final class SpawnerCommand {
             console.print(Help.of(Commands.SPAWNER));
             return 0;
         } else if (!isCheck) {
-            throw new UsageError("spawner needs a verb: check");
+            throw new UsageError(words.isEmpty()
+                    ? "spawner needs a verb: check"
+                    : "spawner has no verb " + words.getFirst() + ", only: check");
         }
         List<Check> checks = checks(parsed);
         if (parsed.has(LIST)) {
             console.print(CheckReport.list(checks));
             return 0;
         }
-        return check(parsed, checks);
+        try {
+            return check(parsed, checks);
+        } catch (NotStarted nothing) {
+            console.complain("gatun: " + nothing.getMessage() + "\n");
+            return NOT_STARTED;
+        }
     }
 
     private int check(ParsedOptions parsed, List<Check> checks) {
@@ -92,9 +102,10 @@ final class SpawnerCommand {
         }
         List<Check> checks = new ArrayList<>();
         for (String name : parsed.texts(ONLY)) {
-            checks.add(Checks.find(name).orElseThrow(() -> new UsageError("no check " + name
+            checks.add(Checks.find(name).orElseThrow(() -> new UsageError("there is no check " + name
                     + Suggestion.nearest(name, Checks.ALL.stream().map(Check::name).toList())
-                            .map(nearest -> "; did you mean " + nearest + "?").orElse(""))));
+                            .map(nearest -> "; did you mean " + nearest + "?")
+                            .orElse("; gatun spawner check --list names them"))));
         }
         return checks;
     }

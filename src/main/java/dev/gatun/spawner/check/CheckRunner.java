@@ -30,6 +30,7 @@ public final class CheckRunner {
      * Plays checks over one transport; those that make no sense over it are left out.
      *
      * @param listener hears each result as soon as it is there
+     * @throws NotStarted where there is no spawner to check
      */
     public List<CheckResult> run(List<Check> checks, Transport transport, Consumer<CheckResult> listener) {
         List<String> strayLines = new ArrayList<>();

@@ -37,7 +37,7 @@ final class SpawnerProgram implements AutoCloseable {
         this.errors = errors;
     }
 
-    /** @throws Unmet where it cannot be started */
+    /** @throws NotStarted where it cannot be started */
     static SpawnerProgram start(Libc libc, List<CString> command, List<CString> environment) {
         CString program = switch (CommandPath.find(libc, command.getFirst(), environment)) {
             case CommandPath.Executable found -> found.path();
@@ -71,8 +71,8 @@ final class SpawnerProgram implements AutoCloseable {
                 new Connection(new PipeWire(libc, error.readEnd(), nothing.writeEnd()), "spawner log"));
     }
 
-    private static Unmet notStarted(List<CString> command, String came) {
-        return new Unmet("started " + command.getFirst(), "a running spawner", came);
+    private static NotStarted notStarted(List<CString> command, String why) {
+        return new NotStarted("cannot start the spawner " + command.getFirst() + ": " + why);
     }
 
     /** Its standard input and output. */
