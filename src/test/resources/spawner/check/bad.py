@@ -18,7 +18,12 @@ Message = Dict[str, Any]
 
 
 class Bad(SubprocessLauncher):
-    """Bends what it is asked for."""
+    """Bends what it is asked for, and so says that it reads it."""
+
+    @property
+    def honours(self):
+        everything = {"cgroup", "limits.memory_bytes", "limits.processors", "limits.processes"}
+        return SubprocessLauncher.honours | (everything if OPTIONS else set())
 
     async def launch(self, exit_port, proc_id, opts):
         for bend in OPTIONS:

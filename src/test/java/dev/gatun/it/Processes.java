@@ -26,6 +26,17 @@ public final class Processes {
         return status(pid, "State").map(state -> state.substring(0, 1));
     }
 
+    /** Whether all of its threads are stopped: its parent is told of that when the last one is, and not before. */
+    public static boolean isStopped(long pid) {
+        try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid + "/task"))) {
+            return threads.allMatch(thread -> read(thread.resolve("status"))
+                    .filter(status -> status.contains("\nState:\tT "))
+                    .isPresent());
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
     /** Whether it runs or could run again: not gone, and no zombie. */
     public static boolean isAlive(long pid) {
         return state(pid).filter(state -> !state.equals("Z")).isPresent();

@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,10 +27,6 @@ class TerminalIT {
 
     private static String gatun(String options, String script) {
         return Gatun.HOME + "/bin/gatun run " + options + " -- sh -c '" + script + "'";
-    }
-
-    private static boolean isStopped(long pid) {
-        return Processes.state(pid).equals(Optional.of("T"));
     }
 
     @Test
@@ -109,7 +104,7 @@ class TerminalIT {
                 session.type(TerminalSession.CTRL_Z);
                 session.await("Stopped");
                 session.await("prompt> ");
-                assertThat(isStopped(child)).isTrue();
+                assertThat(Processes.isStopped(child)).isTrue();
                 // The shell has the terminal back.
                 session.enter("echo at-the-$((40 + 2))");
                 session.await("at-the-42");
@@ -136,7 +131,7 @@ class TerminalIT {
             session.await("prompt> ");
             session.enter("bg");
             session.await("stopped pid=" + child + " signal=SIGTTIN");
-            Await.until("the stop of Gatun, so that the shell knows", () -> isStopped(gatun));
+            Await.until("the stop of Gatun, so that the shell knows", () -> Processes.isStopped(gatun));
             session.enter("fg");
             session.enter("after all");
             session.await("read <after all>");
@@ -156,9 +151,9 @@ class TerminalIT {
             long child = Long.parseLong(session.await("ready (\\d+)").group(1));
             long gatun = Long.parseLong(Processes.status(child, "PPid").orElseThrow());
             Kernel.kill(gatun, Kernel.STOP);
-            Await.until("the stop of Gatun", () -> isStopped(gatun));
+            Await.until("the stop of Gatun", () -> Processes.isStopped(gatun));
             Files.createFile(flag);
-            Await.until("the stop by the terminal", () -> isStopped(child));
+            Await.until("the stop by the terminal", () -> Processes.isStopped(child));
             session.enter("fg");
             session.await("gatun run");
             session.enter("at once");
@@ -184,8 +179,8 @@ class TerminalIT {
             session.enter(gatun("", READER) + " &");
             long child = Long.parseLong(session.await("ready (\\d+)").group(1));
             long gatun = Long.parseLong(Processes.status(child, "PPid").orElseThrow());
-            Await.until("the stop by the terminal", () -> isStopped(child));
-            Await.until("the stop of Gatun, so that the shell knows", () -> isStopped(gatun));
+            Await.until("the stop by the terminal", () -> Processes.isStopped(child));
+            Await.until("the stop of Gatun, so that the shell knows", () -> Processes.isStopped(gatun));
             session.enter("jobs");
             session.await("Stopped");
             session.enter("fg");
