@@ -158,12 +158,12 @@ class NativeProcLauncherTest {
     @Test
     void whoIsHeldUpByAnOutputThatNobodyReadsCanBeStopped() throws Exception {
         ProcId id = nextId();
-        Launched launched = get(launcher.launch(id, shell("echo up >&2; exec cat /dev/zero").build()));
+        Launched launched = get(launcher.launch(id, shell("head -c 100000 /dev/zero; echo up >&2; exec cat /dev/zero").build()));
         ProcOutput error = ((Stdio.Captured) launched.stdio()).stderr();
         assertThat(new BufferedReader(new InputStreamReader(error.stream())).readLine()).isEqualTo("up");
         get(launcher.terminate(id, LONG));
         assertThat(get(launched.exit())).isEqualTo(new ProcExit.Signalled(15, false, Optional.of(List.of("up"))));
-        assertThat(read(stdout(launched)).length()).isBetween(1, 1 << 21);
+        assertThat(read(stdout(launched)).length()).isBetween(100_000, 1 << 21);
     }
 
     @Test
