@@ -136,8 +136,11 @@ final class LaunchedProcess {
 
     private void launched(Launched what) {
         if (isAnswered) {
-            // It was given up. What has come into being all the same must not be left behind.
-            tell(launcher.kill(proc.id()), "kill");
+            // It was given up. What has come into being all the same must not be left behind; but if it has ended since, the
+            // name may be another's by now.
+            if (!what.exit().toCompletableFuture().isDone()) {
+                tell(launcher.kill(proc.id()), "kill");
+            }
             return;
         }
         answered();

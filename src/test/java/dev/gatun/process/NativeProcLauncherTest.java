@@ -158,7 +158,8 @@ class NativeProcLauncherTest {
     @Test
     void whoIsHeldUpByAnOutputThatNobodyReadsCanBeStopped() throws Exception {
         ProcId id = nextId();
-        Launched launched = get(launcher.launch(id, shell("head -c 100000 /dev/zero; echo up >&2; exec cat /dev/zero").build()));
+        Launched launched =
+                get(launcher.launch(id, shell("head -c 100000 /dev/zero; echo up >&2; exec cat /dev/zero").build()));
         ProcOutput error = ((Stdio.Captured) launched.stdio()).stderr();
         assertThat(new BufferedReader(new InputStreamReader(error.stream())).readLine()).isEqualTo("up");
         get(launcher.terminate(id, LONG));

@@ -148,6 +148,21 @@ class ProcSupervisorTest {
     }
 
     @Test
+    void aLaunchThatWasGivenUpAndHasEndedConcernsNobodyOfThatName() throws Exception {
+        launcher.answersAtOnce = false;
+        launcher.killIsDeadly = false;
+        get(launch(Supervision.DEFAULT.withLaunchTimeout(SHORT)).terminated());
+        awaitOver(WEB);
+        launcher.exited(WEB, new ProcExit.Exited(0, Optional.empty()));
+        launcher.started(WEB);
+        Proc next = supervisor.launch(new ProcId("next"), OPTIONS);
+        launcher.started(next.id());
+        get(next.launched());
+        assertThat(launcher.asked).as("by now the late answer has been heard")
+                .containsExactly("launch web", "kill web", "launch next");
+    }
+
+    @Test
     void aStopThatFindsTheLaunchUnansweredEndsAllTheSame() throws Exception {
         launcher.answersAtOnce = false;
         Proc proc = launch(new Supervision(LONG, Duration.ZERO, LONG, SHORT));
