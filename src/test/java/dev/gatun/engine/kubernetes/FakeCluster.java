@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -164,6 +165,24 @@ final class FakeCluster implements AutoCloseable {
     @Override
     public void close() {
         client.close();
-        server.destroy();
+        while (!isDestroyed()) {
+            // Once more, see there.
+        }
+    }
+
+    /**
+     * The mock waits on its event loop until the last events of a watch that was closed are sent, which takes that event
+     * loop: so it stands still for some seconds, and its own shutdown, which waits for ten, may be too early.
+     */
+    private boolean isDestroyed() {
+        try {
+            server.destroy();
+            return true;
+        } catch (IllegalStateException early) {
+            if (early.getCause() instanceof TimeoutException) {
+                return false;
+            }
+            throw early;
+        }
     }
 }
