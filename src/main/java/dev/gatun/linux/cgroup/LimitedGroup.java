@@ -4,6 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.gatun.linux.CString;
 import dev.gatun.linux.Libc;
+import dev.gatun.linux.LinuxException;
+import dev.gatun.linux.PidFd;
+import dev.gatun.linux.Signal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -129,8 +132,25 @@ public final class LimitedGroup {
         } catch (IOException refused) {
             // Then one after the other.
         }
+        killOneByOne();
+    }
+
+    private void killOneByOne() {
         for (int pid : pids()) {
-            libc.kill(pid, 9);
+            try {
+                PidFd.open(libc, pid).ifPresent(pidfd -> killIfMember(pid, pidfd));
+            } catch (LinuxException refused) {
+                // No descriptor left, or a member that has changed its user: the others are in reach.
+            }
+        }
+    }
+
+    /** The number may have gone to a stranger before it was opened; whoever is a member afterwards is meant. */
+    private void killIfMember(int pid, PidFd pidfd) {
+        try (pidfd) {
+            if (pids().contains(pid)) {
+                pidfd.send(Signal.KILL.number());
+            }
         }
     }
 
