@@ -1,9 +1,6 @@
 package dev.gatun.engine.systemd;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.gatun.linux.NumaTopology;
 import java.util.BitSet;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,26 +13,19 @@ import java.util.TreeMap;
  */
 record NumaNodes(BitSet processors, Map<Integer, BitSet> processorsOf) {
 
-    static final Path SYSTEM = Path.of("/sys/devices/system");
-
-    /** Reads them from the folder of sysfs, {@link #SYSTEM}. */
-    static NumaNodes read(Path system) {
-        Map<Integer, BitSet> nodes = new TreeMap<>();
-        if (Files.isDirectory(system.resolve("node/node0"))) {
-            BitSet online = list(system.resolve("node/online"));
-            online.stream().forEach(node -> nodes.put(node, list(system.resolve("node/node" + node + "/cpulist"))));
-        }
-        return new NumaNodes(list(system.resolve("cpu/online")), nodes);
+    /** For those who bind nothing, and need not look. */
+    static NumaNodes none() {
+        return new NumaNodes(new BitSet(), Map.of());
     }
 
-    private static BitSet list(Path file) {
-        try {
-            String text = Files.readString(file, StandardCharsets.US_ASCII).strip();
-            return text.isEmpty() ? new BitSet() : NumberList.parse(text, new BitSet());
-        } catch (IOException | IllegalArgumentException unreadable) {
-            // A node without processors, or a kernel without this file: nothing that could be bound to.
-            return new BitSet();
+    /** Reads all nodes of a machine at once. */
+    static NumaNodes read(NumaTopology machine) {
+        Map<Integer, BitSet> nodes = new TreeMap<>();
+        if (machine.hasNodes()) {
+            machine.nodes().stream()
+                    .forEach(node -> nodes.put(node, machine.processorsOf(node).orElseGet(BitSet::new)));
         }
+        return new NumaNodes(machine.processors(), nodes);
     }
 
     boolean isEmpty() {

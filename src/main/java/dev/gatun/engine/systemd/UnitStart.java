@@ -1,6 +1,8 @@
 package dev.gatun.engine.systemd;
 
 import dev.gatun.engine.systemd.BusException.Kind;
+import dev.gatun.linux.NumaTopology;
+import dev.gatun.linux.SystemLibc;
 import dev.gatun.process.LaunchOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,7 +87,7 @@ final class UnitStart {
                 environmentFile.map(Path::toString),
                 output.map(CapturedOutput::paths),
                 bindsTo(connection),
-                NumaNodes.read(NumaNodes.SYSTEM)));
+                options.bind().isPresent() ? NumaNodes.read(new NumaTopology(new SystemLibc())) : NumaNodes.none()));
     }
 
     private Optional<String> bindsTo(ManagerConnection connection) throws BusException {
