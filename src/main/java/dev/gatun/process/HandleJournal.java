@@ -2,17 +2,20 @@ package dev.gatun.process;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.gatun.linux.CString;
+import dev.gatun.linux.FileLock;
+import dev.gatun.linux.Libc;
+import dev.gatun.linux.LinuxException;
+import dev.gatun.linux.SystemLibc;
+import dev.gatun.linux.WholeFile;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,14 +38,14 @@ public final class HandleJournal implements AutoCloseable {
     private static final int MIN_LINES_TO_WRITE_ANEW = 1024;
 
     private final Path file;
-    private final FileChannel lock;
+    private final Libc libc = new SystemLibc();
+    private FileLock lock;
     private final Map<ProcId, String> handles = new LinkedHashMap<>();
     private FileChannel channel;
     private int lines;
 
-    private HandleJournal(Path file, FileChannel lock) {
+    private HandleJournal(Path file) {
         this.file = file;
-        this.lock = lock;
     }
 
     /**
@@ -52,37 +55,21 @@ public final class HandleJournal implements AutoCloseable {
      */
     public static HandleJournal open(Path file) {
         requireNonNull(file);
-        HandleJournal journal = null;
+        HandleJournal journal = new HandleJournal(file);
         boolean isOpen = false;
         try {
-            journal = new HandleJournal(file, FileChannel.open(
-                    beside(file, ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE));
-            if (!journal.takeLock()) {
-                throw refused("another program has the journal " + file);
-            }
+            journal.lock = FileLock.tryTake(journal.libc, CString.of(file + ".lock"))
+                    .orElseThrow(() -> refused("another program has the journal " + file));
             journal.read();
             journal.writeAnew();
             isOpen = true;
             return journal;
-        } catch (IOException unreadable) {
+        } catch (IOException | LinuxException unreadable) {
             throw refused("the journal " + file + ": " + unreadable);
         } finally {
-            if (!isOpen && journal != null) {
+            if (!isOpen) {
                 journal.close();
             }
-        }
-    }
-
-    private static Path beside(Path file, String end) {
-        return file.resolveSibling(file.getFileName() + end);
-    }
-
-    private boolean takeLock() throws IOException {
-        try {
-            FileLock taken = lock.tryLock();
-            return taken != null;
-        } catch (OverlappingFileLockException ownProgram) {
-            return false;
         }
     }
 
@@ -155,7 +142,7 @@ public final class HandleJournal implements AutoCloseable {
             } else {
                 write(channel, line);
             }
-        } catch (IOException full) {
+        } catch (IOException | LinuxException full) {
             // A process that could not be written down runs all the same.
             System.getLogger("dev.gatun.process")
                     .log(System.Logger.Level.ERROR, "the journal " + file + " cannot be written", full);
@@ -176,16 +163,8 @@ public final class HandleJournal implements AutoCloseable {
     private void writeAnew() throws IOException {
         StringBuilder text = new StringBuilder();
         handles.forEach((id, handle) -> text.append(line(STARTED, id.value(), handle)));
-        Path anew = beside(file, ".new");
-        FileChannel next = FileChannel.open(
-                anew, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
-        try {
-            write(next, text.toString());
-            Files.move(anew, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException full) {
-            closeQuietly(next);
-            throw full;
-        }
+        WholeFile.replace(libc, CString.of(file.toString()), text.toString().getBytes(StandardCharsets.UTF_8));
+        FileChannel next = FileChannel.open(file, StandardOpenOption.APPEND);
         if (channel != null) {
             closeQuietly(channel);
         }
@@ -199,6 +178,8 @@ public final class HandleJournal implements AutoCloseable {
         if (channel != null) {
             closeQuietly(channel);
         }
-        closeQuietly(lock);
+        if (lock != null) {
+            lock.close();
+        }
     }
 }
