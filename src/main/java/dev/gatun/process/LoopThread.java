@@ -8,7 +8,7 @@ import java.time.Duration;
 
 /**
  * An event loop in a daemon thread of its own, for programs that have their own use for their threads. What a handler
- * throws goes to the log of the platform ({@link System.Logger}), and the loop goes on. Thread-safe.
+ * throws goes to the log of the platform ({@link System.Logger}) unless said otherwise, and the loop goes on. Thread-safe.
  */
 public final class LoopThread implements AutoCloseable {
 
@@ -28,7 +28,17 @@ public final class LoopThread implements AutoCloseable {
      * @throws dev.gatun.linux.LinuxException when there are no descriptors left
      */
     public static LoopThread start(Libc libc, String name) {
-        LoopThread loopThread = new LoopThread(EventLoop.open(libc, LoopThread::report), requireNonNull(name));
+        return start(libc, name, LoopThread::report);
+    }
+
+    /**
+     * Opens a loop and starts its thread.
+     *
+     * @param errorHandler gets what a handler throws, in place of the log
+     * @throws dev.gatun.linux.LinuxException when there are no descriptors left
+     */
+    public static LoopThread start(Libc libc, String name, EventLoop.ErrorHandler errorHandler) {
+        LoopThread loopThread = new LoopThread(EventLoop.open(libc, errorHandler), requireNonNull(name));
         loopThread.thread.start();
         return loopThread;
     }
@@ -47,16 +57,21 @@ public final class LoopThread implements AutoCloseable {
         return loop;
     }
 
-    /** Ends the loop when the event at hand has been handled, and waits for that. */
-    @Override
-    public void close() {
-        loop.stop();
+    /** Waits for the end of the loop, which somebody has stopped or will; not on its own thread. */
+    public void await(Duration limit) {
         if (Thread.currentThread() != thread) {
             try {
-                thread.join(PATIENCE);
+                thread.join(limit);
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** Ends the loop when the event at hand has been handled, and waits for that. */
+    @Override
+    public void close() {
+        loop.stop();
+        await(PATIENCE);
     }
 }

@@ -9,6 +9,7 @@ import dev.gatun.process.KnownProc;
 import dev.gatun.process.LaunchOptions;
 import dev.gatun.process.Launched;
 import dev.gatun.process.LauncherException;
+import dev.gatun.process.LoopThread;
 import dev.gatun.process.ProcId;
 import dev.gatun.process.ProcLauncher;
 import dev.gatun.spawner.message.Call;
@@ -36,7 +37,7 @@ public final class ExternalProcLauncher implements ProcLauncher {
 
     private final ExternalSettings settings;
     private final EventLoop loop;
-    private final Thread thread;
+    private final LoopThread loopThread;
     private final SpawnerSession session;
     private final Faults faults;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
@@ -47,7 +48,9 @@ public final class ExternalProcLauncher implements ProcLauncher {
         this.settings = settings;
         this.faults = new Faults(log);
         SystemLibc libc = new SystemLibc();
-        this.loop = EventLoop.open(libc, problem -> log.accept("spawner: unexpected: " + problem));
+        this.loopThread =
+                LoopThread.start(libc, "spawner", problem -> log.accept("spawner: unexpected: " + problem));
+        this.loop = loopThread.loop();
         try {
             Connections connections = Connections.of(libc, loop, settings);
             String version = ExternalProcLauncher.class.getPackage().getImplementationVersion();
@@ -62,11 +65,9 @@ public final class ExternalProcLauncher implements ProcLauncher {
                     faults,
                     log);
         } catch (RuntimeException refused) {
-            loop.close();
+            loopThread.close();
             throw refused;
         }
-        this.thread = new Thread(this::run, "spawner");
-        thread.setDaemon(true);
     }
 
     /**
@@ -76,7 +77,6 @@ public final class ExternalProcLauncher implements ProcLauncher {
      */
     static ExternalProcLauncher start(ExternalSettings settings, Consumer<String> log) {
         ExternalProcLauncher launcher = new ExternalProcLauncher(requireNonNull(settings), requireNonNull(log));
-        launcher.thread.start();
         launcher.loop.post(launcher.session::open);
         return launcher;
     }
@@ -104,14 +104,6 @@ public final class ExternalProcLauncher implements ProcLauncher {
         launcher.close();
         throw new LauncherException(
                 LauncherException.Operation.OTHER, "no connection to the spawner: " + problem);
-    }
-
-    private void run() {
-        try {
-            loop.run();
-        } finally {
-            loop.close();
-        }
     }
 
     /** What the spawner has said in its latest {@code hello}. */
@@ -193,11 +185,7 @@ public final class ExternalProcLauncher implements ProcLauncher {
         }
         Deadlines deadlines = settings.deadlines();
         Duration limit = deadlines.shutdown().plus(deadlines.stop()).plus(CLOSE_MARGIN);
-        try {
-            thread.join(limit.toMillis());
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        loopThread.await(limit);
     }
 
     /** A secret that no other user of the machine can guess. */
