@@ -12,7 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** {@link NativeProcLauncher}. */
-final class ApiStarter implements Starter {
+final class ApiStarter implements Starter.Capturing {
 
     private final NativeProcLauncher launcher = NativeProcLauncher.open();
     private final AtomicInteger ids = new AtomicInteger();

@@ -21,7 +21,7 @@ final class CapturedChildren {
 
     private CapturedChildren() {}
 
-    private static Starter starter(String name, String script) {
+    private static Starter.Capturing starter(String name, String script) {
         String[] shell = {"-c", script};
         return switch (name) {
             case "gatun" -> new ApiStarter("/bin/sh", shell);
@@ -37,7 +37,7 @@ final class CapturedChildren {
         // A FIFO, from which each child reads one line, and so waits until all have been started.
         String gate = options.text("gate", "");
         String script = "printf %10000s x; read line < " + gate + "; printf %10000s y >&2";
-        try (Starter starter = starter(options.text("starter", "gatun"), script)) {
+        try (Starter.Capturing starter = starter(options.text("starter", "gatun"), script)) {
             long before = System.nanoTime();
             List<CompletableFuture<Integer>> outputs = new ArrayList<>(children);
             for (int i = 0; i < children; i++) {

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** NuProcess, which always makes pipes. */
-final class NuProcessStarter implements Starter {
+final class NuProcessStarter implements Starter.Capturing {
 
     private final List<String> command;
 

@@ -9,7 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** The JDK's own. Its outputs are read by a virtual thread each. */
-final class ProcessBuilderStarter implements Starter {
+final class ProcessBuilderStarter implements Starter.Capturing {
 
     private final List<String> command;
     private final ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();

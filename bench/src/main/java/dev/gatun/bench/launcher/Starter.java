@@ -15,12 +15,16 @@ interface Starter extends AutoCloseable {
         return start();
     }
 
-    /**
-     * Launches the program with both outputs captured. The future completes with the number of bytes that came when the
-     * process has ended and its output has been read to the end.
-     */
-    CompletableFuture<Integer> capture() throws Exception;
-
     @Override
     default void close() {}
+
+    /** One that can capture output. */
+    interface Capturing extends Starter {
+
+        /**
+         * Launches the program with both outputs captured. The future completes with the number of bytes that came when the
+         * process has ended and its output has been read to the end.
+         */
+        CompletableFuture<Integer> capture() throws Exception;
+    }
 }

@@ -35,9 +35,4 @@ final class TapeStarter implements Starter {
             }
         };
     }
-
-    @Override
-    public CompletableFuture<Integer> capture() {
-        throw new UnsupportedOperationException("the tape captures nothing");
-    }
 }
